@@ -1,0 +1,17 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const root = fileURLToPath(new URL(".", import.meta.url));
+
+export default defineConfig({
+  resolve: { alias: [{ find: /^@\//, replacement: root }] },
+  test: {
+    environment: "node",
+    include: ["{app,components,kernel,lib,scripts,test}/**/*.test.{ts,tsx}"],
+    exclude: ["**/node_modules/**", ".next/**", ".chio/**"],
+    // Two workers: the suite shares the machine with a browser and, in CI, with nothing else.
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
