@@ -1,0 +1,110 @@
+import { createSHA256 } from "hash-wasm";
+import { verifySignature } from "@/kernel/crypto/ed25519.ts";
+import { toHex } from "@/kernel/encoding.ts";
+import type { Primitives } from "@/kernel/primitives.ts";
+import type { SignatureBackend } from "@/kernel/signature.ts";
+import type { Platform } from "@/lib/verification/platform.ts";
+
+export interface WebPlatformOptions {
+  /** Seed of the referee's sample; drawn at random when absent, so that no file can know it. */
+  readonly seed?: number;
+  /** Leaves WebCrypto aside: every signature by the exact rule. */
+  readonly exactOnly?: boolean;
+}
+
+/** Imported keys kept at a time; a hostile log may name a new key in every line. */
+const KEPT_KEYS = 256;
+
+/**
+ * The fast primitives of a browser's worker, which are also those of Node 20: SHA-256 in WebAssembly
+ * (synchronous, unlike `subtle.digest`), the platform's UTF-8 encoder, and WebCrypto's Ed25519. Where
+ * WebCrypto or its Ed25519 is absent, the kernel's exact rule verifies everything and `exact` says so.
+ */
+export async function webPlatform(options: WebPlatformOptions = {}): Promise<Platform> {
+  const hasher = await createSHA256();
+  const encoder = new TextEncoder();
+  const primitives: Primitives = {
+    sha256: (message) => hasher.init().update(message).digest("binary"),
+    utf8: (text) => encoder.encode(text),
+  };
+  const seed = options.seed ?? randomSeed();
+  if (options.exactOnly !== true && (await hasWebCryptoEd25519())) {
+    return { primitives, backend: webCryptoBackend(), exact: false, seed };
+  }
+  return { primitives, backend: exactBackend(), exact: true, seed };
+}
+
+/** The kernel's own rule as a back end: slow, and right by definition. */
+function exactBackend(): SignatureBackend {
+  return { name: "exact", verify: verifySignature };
+}
+
+function webCryptoBackend(): SignatureBackend {
+  const keys = new Map<string, CryptoKey | null>();
+
+  async function importedKey(publicKey: Uint8Array): Promise<CryptoKey | null> {
+    const name = toHex(publicKey);
+    const known = keys.get(name);
+    if (known !== undefined) {
+      return known;
+    }
+    const imported = await importKey(publicKey);
+    if (keys.size >= KEPT_KEYS) {
+      const oldest = keys.keys().next();
+      if (oldest.done === false) {
+        keys.delete(oldest.value);
+      }
+    }
+    keys.set(name, imported);
+    return imported;
+  }
+
+  return {
+    name: "webcrypto",
+    async verify(publicKey, message, signature) {
+      const key = await importedKey(publicKey);
+      if (key === null) {
+        return verifySignature(publicKey, message, signature);
+      }
+      try {
+        return await crypto.subtle.verify("Ed25519", key, unshared(signature), unshared(message));
+      } catch {
+        return verifySignature(publicKey, message, signature);
+      }
+    },
+  };
+}
+
+/** Null where the platform refuses the key: the exact rule then decides, as for every other platform. */
+async function importKey(publicKey: Uint8Array): Promise<CryptoKey | null> {
+  try {
+    return await crypto.subtle.importKey("raw", unshared(publicKey), "Ed25519", false, ["verify"]);
+  } catch {
+    return null;
+  }
+}
+
+/** WebCrypto takes no view of shared memory, and the type system wants to see that there is none. */
+function unshared(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return isUnshared(bytes) ? bytes : new Uint8Array(bytes);
+}
+
+function isUnshared(bytes: Uint8Array): bytes is Uint8Array<ArrayBuffer> {
+  return bytes.buffer instanceof ArrayBuffer;
+}
+
+/** `crypto.subtle` is absent outside secure contexts, and Ed25519 in older browsers. */
+async function hasWebCryptoEd25519(): Promise<boolean> {
+  if (typeof crypto === "undefined" || crypto.subtle === undefined) {
+    return false;
+  }
+  // The point with y = 3 is on the curve: any valid encoding tells whether the algorithm is known.
+  const probe = new Uint8Array(32);
+  probe[0] = 3;
+  return (await importKey(probe)) !== null;
+}
+
+function randomSeed(): number {
+  const [seed = 1] = crypto.getRandomValues(new Uint32Array(1));
+  return seed;
+}
