@@ -6,7 +6,7 @@ import { ensureDependencies, nextBin, root, run, runAndKeep, say } from "./setup
 const bin = (path) => join(root, "node_modules", path);
 
 const STEPS = [
-  ["lint", [bin("@biomejs/biome/bin/biome"), "ci", "--error-on-warnings", "."]],
+  ["lint", [bin("@biomejs/biome/bin/biome"), "ci", "--colors=off", "--error-on-warnings", "."]],
   ["types: app", [bin("typescript/bin/tsc"), "--noEmit", "-p", "."]],
   ["types: kernel", [bin("typescript/bin/tsc"), "--noEmit", "-p", "kernel"]],
   ["types: workers", [bin("typescript/bin/tsc"), "--noEmit", "-p", "lib/workers"]],

@@ -18,6 +18,9 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 export const nextBin = join(root, "node_modules/next/dist/bin/next");
 
 process.env.NEXT_TELEMETRY_DISABLED = "1";
+// Output is read by scripts and logs as often as by people.
+process.env.NO_COLOR = "1";
+delete process.env.FORCE_COLOR;
 
 /** Prints to standard error: standard output belongs to the command that was asked for. */
 export function say(line) {
