@@ -1,0 +1,73 @@
+import { LIMITS, type Member, type Unit } from "./record.ts";
+import { firstAbove } from "./sources.ts";
+
+/**
+ * Cuts members into units of work, in file order. Every unit reserves as many row numbers as its octets could
+ * hold records, so that workers number rows without waiting for each other.
+ *
+ * @param firstRow number of the first row of the first unit
+ * @param unitBytes aimed size of a unit in octets
+ */
+export function planUnits(
+  members: readonly Member[],
+  firstRow: number,
+  unitBytes: number = LIMITS.unitBytes,
+): Unit[] {
+  const units: Unit[] = [];
+  let rowBase = firstRow;
+  for (const member of members) {
+    for (const { start, end } of ranges(member, unitBytes)) {
+      units.push({ member: member.id, layout: member.layout, start, end, rowBase });
+      rowBase += reservedRows(start, end);
+    }
+  }
+  return units;
+}
+
+/** Row numbers that a range takes, used or not. */
+export function reservedRows(start: number, end: number): number {
+  return Math.ceil((end - start) / LIMITS.bytesPerRow) + 1;
+}
+
+interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+function ranges(member: Member, unitBytes: number): ByteRange[] {
+  const { size } = member.source;
+  switch (member.layout) {
+    case "lines":
+      return evenRanges(size, unitBytes);
+    case "values":
+      return [{ start: 0, end: size }];
+    case "rows":
+      return rowRanges(member.bounds ?? new Float64Array(), unitBytes);
+    case "empty":
+    case "text":
+    case "binary":
+      return [];
+  }
+}
+
+function evenRanges(size: number, unitBytes: number): ByteRange[] {
+  const found: ByteRange[] = [];
+  for (let start = 0; start < size; start += unitBytes) {
+    found.push({ start, end: Math.min(start + unitBytes, size) });
+  }
+  return found;
+}
+
+function rowRanges(bounds: Float64Array, unitBytes: number): ByteRange[] {
+  const found: ByteRange[] = [];
+  let start = 0;
+  for (let row = 0; row < bounds.length; ) {
+    // The last row that still fits, but at least one.
+    const last = Math.max(row, firstAbove(bounds, start + unitBytes) - 1);
+    const end = bounds[last] ?? start;
+    found.push({ start, end });
+    start = end;
+    row = last + 1;
+  }
+  return found;
+}
