@@ -1,0 +1,25 @@
+import type { JsonObject } from "@/kernel/json/value.ts";
+import { pretty } from "./evidence.ts";
+import type { DemoKey } from "./keys.ts";
+
+/** A key with the window in which it signs: Unix seconds, start inclusive, end exclusive, null for open. */
+export interface KeyWindow {
+  readonly key: DemoKey;
+  readonly from: number | null;
+  readonly until: number | null;
+}
+
+/** A trust file (decision 2) that lists each key as kernel and as checkpoint signer. */
+export function trustText(windows: readonly KeyWindow[]): string {
+  const keys = windows.flatMap(({ key, from, until }): JsonObject[] =>
+    ["kernel", "checkpoint"].map((role) => ({
+      role,
+      key: key.key,
+      valid_from: from,
+      valid_until: until,
+      retired_at: null,
+      note: `${key.name}, demo key`,
+    })),
+  );
+  return pretty({ schema: "chio-explorer.trust.v1", keys });
+}
