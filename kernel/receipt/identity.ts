@@ -1,0 +1,47 @@
+import type { Check, Note } from "../check.ts";
+import { hasCcCharacter } from "../json/canonicalize.ts";
+import { asText, type JsonObject, member } from "../json/value.ts";
+import type { Primitives } from "../primitives.ts";
+import type { NormalForm } from "./normal-form.ts";
+import { contentText, rawContentText } from "./signed-text.ts";
+import { ccEscaped, hashHex } from "./texts.ts";
+
+/**
+ * Whether the id of a v1 receipt is the hash of its content: `expected` is the computed id, `actual` the
+ * recorded one. The tolerated readings of the content are the same as the signature's.
+ */
+export function identityCheck(
+  receipt: JsonObject,
+  normal: NormalForm,
+  primitives: Primitives,
+  notes: Note[],
+): Check {
+  const recorded = asText(member(receipt, "id")) ?? null;
+  const content = contentText(normal);
+  const expected = hashHex(content, primitives);
+  if (recorded === expected) {
+    return { name: "id", outcome: { kind: "passed" } };
+  }
+  const texts: (readonly [string, string])[] = [["cc-escape", content]];
+  if (normal.differs) {
+    const raw = rawContentText(receipt);
+    if (recorded === hashHex(raw, primitives)) {
+      return tolerated("raw", notes);
+    }
+    texts.push(["raw-cc-escape", raw]);
+  }
+  for (const [name, text] of texts) {
+    if (hasCcCharacter(text) && recorded === hashHex(ccEscaped(text), primitives)) {
+      return tolerated(name, notes);
+    }
+  }
+  return {
+    name: "id",
+    outcome: { kind: "failed", code: "HSH-002", pointer: "/id", expected, actual: recorded },
+  };
+}
+
+function tolerated(name: string, notes: Note[]): Check {
+  notes.push({ code: "SIG-006", pointer: "/id", actual: name });
+  return { name: "id", outcome: { kind: "passed", note: name } };
+}

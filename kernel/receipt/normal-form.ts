@@ -1,0 +1,177 @@
+import { canonicalize } from "../json/canonicalize.ts";
+import { childPointer } from "../json/pointer.ts";
+import { isArray, type JsonObject, type JsonValue, member } from "../json/value.ts";
+import {
+  actionText,
+  actorChainText,
+  type Deviations,
+  decisionText,
+  evidenceText,
+  httpVerdictText,
+  terminalStateText,
+} from "./closed.ts";
+import type { FormMembers, MemberKind, MemberRole } from "./members.ts";
+
+/**
+ * A receipt projected onto the members that its form knows, each canonicalised once. Every text that is
+ * signed, hashed or a leaf is joined from these.
+ */
+export interface NormalForm {
+  readonly members: FormMembers;
+  /** Parallel to `members.names`; null where the member is absent or left out by rule. */
+  readonly texts: readonly (string | null)[];
+  /** Canonical text of `action.parameters`, null without one. */
+  readonly parameters: string | null;
+  readonly unknown: readonly string[];
+  /** Members that are present and left out because they hold the default. */
+  readonly leftOut: readonly string[];
+  /** The received value is not the normal form. */
+  readonly differs: boolean;
+}
+
+/** The bare, lower-case spelling of key and signature, where they could be read. */
+export interface Spelling {
+  readonly key: string | null;
+  readonly signature: string | null;
+}
+
+export function normalForm(
+  receipt: JsonObject,
+  members: FormMembers,
+  spelling: Spelling,
+): NormalForm {
+  const { names, kinds } = members;
+  const texts: (string | null)[] = new Array(names.length).fill(null);
+  const deviations: Deviations = { unknown: [], differs: false };
+  const leftOut: string[] = [];
+  let parameters: string | null = null;
+  let present = 0;
+  for (let position = 0; position < names.length; position += 1) {
+    const name = names[position];
+    const kind = kinds[position];
+    if (name === undefined || kind === undefined) {
+      continue;
+    }
+    const value = member(receipt, name);
+    if (value === undefined) {
+      continue;
+    }
+    present += 1;
+    if (isLeftOut(value, kind)) {
+      leftOut.push(name);
+      deviations.differs ||= kind !== "hint";
+      continue;
+    }
+    if (kind === "action") {
+      const action = actionText(value, "/action", deviations);
+      texts[position] = action.text;
+      parameters = action.parameters;
+    } else {
+      texts[position] = memberText(value, kind, `/${name}`, spelling, deviations);
+    }
+  }
+  const keys = Object.keys(receipt);
+  if (keys.length !== present) {
+    deviations.differs = true;
+    for (const name of keys) {
+      if (!members.index.has(name)) {
+        deviations.unknown.push(childPointer("", name));
+      }
+    }
+  }
+  return {
+    members,
+    texts,
+    parameters,
+    unknown: deviations.unknown,
+    leftOut,
+    differs: deviations.differs,
+  };
+}
+
+/** Canonical text of the members of the given roles. */
+export function joinMembers(form: NormalForm, roles: ReadonlySet<MemberRole>): string {
+  const { members, texts } = form;
+  let text = "{";
+  for (let position = 0; position < texts.length; position += 1) {
+    const value = texts[position];
+    const role = members.roles[position];
+    if (value === null || value === undefined || role === undefined || !roles.has(role)) {
+      continue;
+    }
+    text +=
+      text.length === 1
+        ? `${members.labels[position]}${value}`
+        : `,${members.labels[position]}${value}`;
+  }
+  return `${text}}`;
+}
+
+/** Text of one member in normal form, null where it is absent or left out. */
+export function memberOf(form: NormalForm, name: string): string | null {
+  const position = form.members.index.get(name);
+  return position === undefined ? null : (form.texts[position] ?? null);
+}
+
+function isLeftOut(value: JsonValue, kind: MemberKind): boolean {
+  switch (kind) {
+    case "optional":
+      return value === null;
+    case "evidence":
+    case "actor-chain":
+      return value === null || (isArray(value) && value.length === 0);
+    case "mediated-default":
+      return value === null || value === "mediated";
+    case "hint":
+      return value === null || value === "ed25519";
+    case "decision":
+      return value === null;
+    case "plain":
+    case "key":
+    case "signature":
+    case "action":
+    case "terminal-state":
+    case "http-verdict":
+      return false;
+  }
+}
+
+function memberText(
+  value: JsonValue,
+  kind: Exclude<MemberKind, "action">,
+  pointer: string,
+  spelling: Spelling,
+  deviations: Deviations,
+): string {
+  switch (kind) {
+    case "plain":
+    case "optional":
+    case "mediated-default":
+    case "hint":
+      return canonicalize(value);
+    case "key":
+      return spelledText(value, spelling.key, deviations);
+    case "signature":
+      return spelledText(value, spelling.signature, deviations);
+    case "decision":
+      return decisionText(value, pointer, deviations);
+    case "evidence":
+      return evidenceText(value, pointer, deviations);
+    case "actor-chain":
+      return actorChainText(value, pointer, deviations);
+    case "terminal-state":
+      return terminalStateText(value, pointer, deviations);
+    case "http-verdict":
+      return httpVerdictText(value, pointer, deviations);
+  }
+}
+
+function spelledText(value: JsonValue, spelling: string | null, deviations: Deviations): string {
+  if (spelling === null) {
+    return canonicalize(value);
+  }
+  if (value !== spelling) {
+    deviations.differs = true;
+  }
+  return canonicalize(spelling);
+}
