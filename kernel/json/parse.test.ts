@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { MAX_DEPTH, parseJson } from "./parse.ts";
 import { readStrictly } from "./strict-reader.ts";
 
-function valueOf(text: string): unknown {
+function read(text: string): unknown {
   const parsed = parseJson(text);
   expect(parsed).toMatchObject({ ok: true });
   return parsed.ok ? parsed.value.value : undefined;
@@ -31,8 +31,8 @@ describe("integers", () => {
     ["1e-400", 0],
     ["9007199254740993.0", 9007199254740992],
   ])("reads %s exactly, also inside a value", (token, expected) => {
-    expect(valueOf(token)).toStrictEqual(expected);
-    expect(valueOf(`{"a":[${token},{"b":${token}}]}`)).toStrictEqual({
+    expect(read(token)).toStrictEqual(expected);
+    expect(read(`{"a":[${token},{"b":${token}}]}`)).toStrictEqual({
       a: [expected, { b: expected }],
     });
   });
@@ -41,7 +41,7 @@ describe("integers", () => {
     expect(parseJson('{"a":[0,18446744073709551616],"b/~":-9223372036854775809}')).toStrictEqual({
       ok: true,
       value: {
-        value: { a: [0, 18446744073709551616], "b/~": -9223372036854775809 },
+        value: { a: [0, 2 ** 64], "b/~": -(2 ** 63) },
         beyondU64: ["/a/1", "/b~1~0"],
       },
     });
@@ -105,13 +105,13 @@ describe("refusals", () => {
 
   it("does not take brackets inside strings, or many siblings, for nesting", () => {
     const text = JSON.stringify({ text: '[{"\\'.repeat(300), siblings: Array(300).fill([{}]) });
-    expect(JSON.stringify(valueOf(text))).toBe(text);
+    expect(JSON.stringify(read(text))).toBe(text);
   });
 });
 
 it("gives objects no foreign prototype and no inherited members", () => {
   for (const text of ['{"__proto__":{"polluted":1}}', '{ "__proto__": {"polluted": 1} }']) {
-    const value = valueOf(text);
+    const value = read(text);
     expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
     expect(Object.keys(Object(value))).toStrictEqual(["__proto__"]);
     expect(Reflect.get(Object(value), "polluted")).toBeUndefined();
@@ -170,7 +170,7 @@ describe("the plain and the strict reader", () => {
     );
     fc.assert(
       fc.property(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 64n - 1n }), space, (integer, gap) => {
-        const value = valueOf(`[${gap}${integer}]`);
+        const value = read(`[${gap}${integer}]`);
         expect(Array.isArray(value) && String(value[0])).toBe(String(integer));
       }),
       { numRuns: 1000 },

@@ -221,8 +221,8 @@ class StrictReader {
     }
     let at = start;
     for (let left = lone.index; left > 0; left -= 1) {
-      const escape = this.#text[at] === "\\";
-      at += escape ? (this.#text[at + 1] === "u" ? 6 : 2) : 1;
+      const escaped = this.#text[at] === "\\";
+      at += escaped ? (this.#text[at + 1] === "u" ? 6 : 2) : 1;
     }
     this.#refuse("lone-surrogate", at);
   }
