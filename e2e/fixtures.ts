@@ -1,0 +1,102 @@
+import { test as base, expect, type Page } from "playwright/test";
+import { vectorsDirectory } from "../kernel/testing/vectors.ts";
+
+export { expect };
+
+/** The pages of the app and the names of their entries in the rail. */
+export const PAGES = [
+  { path: "/", name: "Open" },
+  { path: "/verify", name: "Verify" },
+  { path: "/receipts", name: "Receipts" },
+] as const;
+
+/** What a page complained about: errors on its console (policy violations are among them), uncaught errors. */
+export interface Complaints {
+  readonly seen: readonly string[];
+  /** Takes a test's own planted complaints off the list; at least one must match. */
+  expectAndForget(pattern: RegExp): void;
+}
+
+interface Fixtures {
+  readonly complaints: Complaints;
+}
+
+/** Every test fails on a complaint of its page or of a worker that it did not plant itself. */
+export const test = base.extend<Fixtures>({
+  complaints: [
+    async ({ context }, use) => {
+      let seen: string[] = [];
+      context.on("console", (message) => {
+        if (message.type() === "error") seen.push(message.text());
+      });
+      context.on("weberror", (problem) => seen.push(String(problem.error())));
+      await use({
+        get seen() {
+          return seen;
+        },
+        expectAndForget(pattern) {
+          const rest = seen.filter((text) => !pattern.test(text));
+          expect(seen.length - rest.length, `a complaint like ${pattern}`).toBeGreaterThan(0);
+          seen = rest;
+        },
+      });
+      expect(seen, "errors on the page's console").toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/**
+ * Drops files and folders, by their paths on disk, as a hand would: the browser makes the entries, so
+ * folders are walked by the page itself. `at` is where, in CSS pixels.
+ */
+export async function drop(
+  page: Page,
+  paths: readonly string[],
+  at: { readonly x: number; readonly y: number } = { x: 700, y: 450 },
+): Promise<void> {
+  const browser = await page.context().newCDPSession(page);
+  const data = { items: [], files: [...paths], dragOperationsMask: 1 };
+  for (const type of ["dragEnter", "dragOver", "drop"] as const) {
+    await browser.send("Input.dispatchDragEvent", { type, ...at, data });
+  }
+  await browser.detach();
+}
+
+/** A file that exists only in the test. */
+export interface MadeFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Drops files that were made in the test, as a script can: a DataTransfer on the body. */
+export async function dropMade(page: Page, files: readonly MadeFile[]): Promise<void> {
+  const transfer = await page.evaluateHandle((made) => {
+    const data = new DataTransfer();
+    for (const { name, text } of made) data.items.add(new File([text], name));
+    return data;
+  }, files);
+  for (const type of ["dragenter", "dragover", "drop"]) {
+    await page.dispatchEvent("body", type, { dataTransfer: transfer });
+  }
+  await transfer.dispose();
+}
+
+/** Chooses a folder with the page's own picker. */
+export async function openFolder(page: Page, folder: string): Promise<void> {
+  await page.locator("input[type=file][webkitdirectory]").first().setInputFiles(folder);
+}
+
+/** Waits for the moment after which the page needs the network for nothing. */
+export async function offlineReady(page: Page): Promise<void> {
+  await expect(page.getByText("Offline ready", { exact: false }).first()).toBeVisible({
+    timeout: 60_000,
+  });
+}
+
+/** The path of a vector; a test that needs one is skipped, visibly, where there are none. */
+export function vector(path: string): string {
+  const directory = vectorsDirectory();
+  test.skip(directory === null, "no vectors: set CHIO_VECTORS");
+  return `${directory}/${path}`;
+}

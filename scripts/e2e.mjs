@@ -1,0 +1,44 @@
+// node scripts/e2e.mjs [playwright arguments]: end-to-end tests against the production build, on a free port.
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { ensureBuild, ensureDependencies, findChromium, root, run } from "./setup.mjs";
+
+/** Builds what is stale, runs the tests, and returns Playwright's exit code with its counts. */
+export async function endToEnd(args = []) {
+  ensureBuild();
+  const results = join(root, "test-results/results.json");
+  rmSync(results, { force: true });
+  const code = run(
+    process.execPath,
+    [join(root, "node_modules/playwright/cli.js"), "test", ...args],
+    {
+      env: { CHROME_PATH: findChromium(), PORT: String(await freePort()), RESULTS_FILE: results },
+    },
+  );
+  if (!existsSync(results)) return { code: code || 1, passed: 0, failed: 1, skipped: 0 };
+  const { stats } = JSON.parse(readFileSync(results, "utf8"));
+  return {
+    code,
+    passed: stats.expected + stats.flaky,
+    failed: stats.unexpected,
+    skipped: stats.skipped,
+  };
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+if (process.argv[1] === join(root, "scripts/e2e.mjs")) {
+  ensureDependencies();
+  const { code } = await endToEnd(process.argv.slice(2));
+  process.exitCode = code;
+}
