@@ -11,7 +11,15 @@ export interface ReceiptFilter {
   readonly text: string;
 }
 
-export type FacetName = "decision" | "integrity" | "guard" | "agent" | "tool" | "service" | "form" | "file";
+export type FacetName =
+  | "decision"
+  | "integrity"
+  | "guard"
+  | "agent"
+  | "tool"
+  | "service"
+  | "form"
+  | "file";
 export type SortColumn = "seq" | "time" | "integrity" | "decision" | "agent" | "tool";
 export interface ReceiptSort {
   readonly column: SortColumn;
@@ -59,7 +67,11 @@ export interface Histogram {
   readonly binSeconds: number;
   readonly bins: readonly HistogramBin[];
   /** Where sequence numbers are absent: times of the neighbours, and how many. */
-  readonly absences: readonly { readonly from: number; readonly to: number; readonly receipts: number }[];
+  readonly absences: readonly {
+    readonly from: number;
+    readonly to: number;
+    readonly receipts: number;
+  }[];
 }
 
 export interface ProofStep {
@@ -91,12 +103,25 @@ export interface FieldRow {
 export interface ReceiptDetail {
   readonly row: ReceiptRow;
   readonly form: string;
-  readonly facts: readonly { readonly label: string; readonly value: string; readonly mono: boolean }[];
-  readonly evidence: readonly { readonly guard: string; readonly verdict: boolean | null; readonly details: string | null }[];
+  readonly facts: readonly {
+    readonly label: string;
+    readonly value: string;
+    readonly mono: boolean;
+  }[];
+  readonly evidence: readonly {
+    readonly guard: string;
+    readonly verdict: boolean | null;
+    readonly details: string | null;
+  }[];
   readonly checks: readonly Check[];
   readonly fields: readonly FieldRow[];
   readonly proof: ReceiptProof;
   readonly findings: readonly Finding[];
-  readonly place: { readonly file: string; readonly line: number | null; readonly byteOffset: number | null; readonly length: number };
+  readonly place: {
+    readonly file: string;
+    readonly line: number | null;
+    readonly byteOffset: number | null;
+    readonly length: number;
+  };
   readonly rawText: string;
 }

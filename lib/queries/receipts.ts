@@ -1,13 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { ReceiptFilter, ReceiptSort } from "@/lib/queries/model.ts";
 import { currentSession } from "@/lib/session/current.ts";
-import {
-  askFacets,
-  askHistogram,
-  askOrder,
-  askPage,
-  askTotals,
-} from "./ask-receipts.ts";
+import { askFacets, askHistogram, askOrder, askPage, askTotals } from "./ask-receipts.ts";
 
 /** No restriction: every receipt. */
 export const EVERY_RECEIPT: ReceiptFilter = { time: null, include: {}, exclude: {}, text: "" };

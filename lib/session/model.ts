@@ -74,7 +74,11 @@ export interface TrustKey {
 export interface TrustState {
   readonly pinned: readonly TrustKey[];
   /** Trust files that came together with evidence: to be confirmed by fingerprint before they count. */
-  readonly offered: readonly { readonly id: string; readonly path: string; readonly keys: readonly TrustKey[] }[];
+  readonly offered: readonly {
+    readonly id: string;
+    readonly path: string;
+    readonly keys: readonly TrustKey[];
+  }[];
   /** A dropped trust file that was refused, with the reason. */
   readonly refused: readonly { readonly path: string; readonly reason: string }[];
 }

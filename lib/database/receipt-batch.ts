@@ -1,0 +1,101 @@
+import {
+  type Data,
+  type DataType,
+  Field,
+  makeData,
+  RecordBatch,
+  Schema,
+  Struct,
+  Table,
+  tableToIPC,
+} from "apache-arrow";
+import {
+  FORMS,
+  NO_NUMBER,
+  type ReceiptTexts,
+  type UnitResult,
+} from "@/lib/verification/unit-result.ts";
+import { codedTextColumn, int32Column, textColumn, uint64Column } from "./arrow-column.ts";
+
+/** The receipts of a unit as an Arrow stream for the table `receipt`; null where there are none. */
+export function receiptBatch(
+  file: string,
+  result: UnitResult,
+  texts: ReceiptTexts,
+): Uint8Array | null {
+  const { receipts } = result;
+  const count = receipts.count;
+  if (count === 0) {
+    return null;
+  }
+  const first = (column: Int32Array | Uint8Array | Uint32Array) =>
+    Int32Array.from(column.subarray(0, count));
+  return ipcStream(count, [
+    ["row", int32Column(Int32Array.from({ length: count }, (_, i) => result.rowBase + i))],
+    ["file", codedTextColumn(new Int32Array(count), [file])],
+    ["seq", uint64Column(receipts.seq.subarray(0, count), NO_NUMBER)],
+    ["timestamp", uint64Column(receipts.timestamp.subarray(0, count), NO_NUMBER)],
+    ["form", codedTextColumn(first(receipts.form), FORMS)],
+    ["kernel_key", keyColumn(first(receipts.key), result.keys)],
+    ["id", textColumn(texts.id)],
+    ["capability_id", textColumn(texts.capabilityId)],
+    ["agent", textColumn(texts.agent)],
+    ["service", textColumn(texts.service)],
+    ["tool_server", textColumn(texts.toolServer)],
+    ["tool_name", textColumn(texts.toolName)],
+    ["decision", textColumn(texts.decision)],
+    ["guard", textColumn(texts.guard)],
+    ["reason", textColumn(texts.reason)],
+    ["trust_level", textColumn(texts.trustLevel)],
+    ["tenant_id", textColumn(texts.tenantId)],
+    ["policy_hash", textColumn(texts.policyHash)],
+  ]);
+}
+
+/** Rows of the table `receipt_status`. `integrity` and `inclusion` index their lists of names. */
+export interface StatusRows {
+  readonly row: Int32Array;
+  readonly integrity: Int32Array;
+  readonly integrityNames: readonly string[];
+  readonly inclusion: Int32Array;
+  readonly inclusionNames: readonly string[];
+  readonly checkpointSeq: BigUint64Array;
+}
+
+export function statusBatch(rows: StatusRows): Uint8Array | null {
+  const count = rows.row.length;
+  if (count === 0) {
+    return null;
+  }
+  return ipcStream(count, [
+    ["row", int32Column(rows.row)],
+    ["integrity", codedTextColumn(rows.integrity, rows.integrityNames)],
+    ["inclusion", codedTextColumn(rows.inclusion, rows.inclusionNames)],
+    ["checkpoint_seq", uint64Column(rows.checkpointSeq, NO_NUMBER)],
+  ]);
+}
+
+/** A receipt without a readable key points past the list: it gets the empty name. */
+function keyColumn(indices: Int32Array, keys: readonly string[]): Data<DataType> {
+  for (const [row, index] of indices.entries()) {
+    if (index < 0 || index >= keys.length) {
+      indices[row] = keys.length;
+    }
+  }
+  return codedTextColumn(indices, [...keys, ""]);
+}
+
+function ipcStream(
+  count: number,
+  columns: readonly (readonly [name: string, data: Data<DataType>])[],
+): Uint8Array {
+  const fields = columns.map(([name, data]) => new Field(name, data.type, data.nullCount > 0));
+  const schema = new Schema(fields);
+  const data = makeData({
+    type: new Struct(fields),
+    length: count,
+    nullCount: 0,
+    children: columns.map(([, column]) => column),
+  });
+  return tableToIPC(new Table(schema, new RecordBatch(schema, data)), "stream");
+}

@@ -1,0 +1,2 @@
+truncate receipt;
+truncate receipt_status;

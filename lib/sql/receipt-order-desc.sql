@@ -1,0 +1,15 @@
+-- Numbers of all matching rows in descending order of the column in variable `sort`.
+select row::double as row
+from matching
+order by
+  case getvariable('sort')
+    when 'seq' then seq
+    when 'time' then timestamp
+    when 'integrity' then integrity_rank(integrity)
+  end desc nulls last,
+  case getvariable('sort')
+    when 'decision' then decision
+    when 'agent' then agent
+    when 'tool' then tool_name
+  end desc nulls last,
+  row desc;

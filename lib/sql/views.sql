@@ -1,0 +1,41 @@
+-- Both tables are filled in the same order, so a positional join pairs them without hashing a million
+-- rows; a test holds the orders to each other. Rows that are not judged yet have no integrity.
+create view receipts as
+  select
+    receipt.*,
+    receipt_status.integrity,
+    receipt_status.inclusion,
+    receipt_status.checkpoint_seq
+  from receipt
+  positional join receipt_status;
+
+-- The receipts that pass the connection's filter (set-filter.sql). Variables are constants to the
+-- planner: what is not restricted costs nothing.
+create view matching as
+  select *
+  from receipts
+  where (getvariable('filter')['from'] is null or timestamp >= getvariable('filter')['from'])
+    and (getvariable('filter')['until'] is null or timestamp < getvariable('filter')['until'])
+    and passes(getvariable('filter')['decision'], getvariable('filter')['not_decision'], decision)
+    and passes(
+      getvariable('filter')['integrity'],
+      getvariable('filter')['not_integrity'],
+      coalesce(integrity, '')
+    )
+    and passes(getvariable('filter')['guard'], getvariable('filter')['not_guard'], guard)
+    and passes(getvariable('filter')['agent'], getvariable('filter')['not_agent'], agent)
+    and passes(getvariable('filter')['tool'], getvariable('filter')['not_tool'], tool_name)
+    and passes(getvariable('filter')['service'], getvariable('filter')['not_service'], service)
+    and passes(getvariable('filter')['form'], getvariable('filter')['not_form'], form)
+    and passes(getvariable('filter')['file'], getvariable('filter')['not_file'], file)
+    and (
+      getvariable('filter')['text'] is null
+      or contains(lower(tool_name), getvariable('filter')['text'])
+      or contains(lower(reason), getvariable('filter')['text'])
+      or contains(lower(agent), getvariable('filter')['text'])
+      or contains(lower(id), getvariable('filter')['text'])
+      or contains(lower(capability_id), getvariable('filter')['text'])
+      or contains(lower(guard), getvariable('filter')['text'])
+      or contains(lower(policy_hash), getvariable('filter')['text'])
+      or contains(lower(kernel_key), getvariable('filter')['text'])
+    );

@@ -1,0 +1,35 @@
+import type { FromEngine, FromVerifier, ToEngine, ToVerifier } from "./protocol.ts";
+
+/** A worker as the page uses it; a test puts something else behind it. */
+export interface Thread<In, Out> {
+  post(message: In, transfer?: Transferable[]): void;
+  /** `onCrash` is called when the worker dies, or says something that cannot be read. */
+  listen(onMessage: (message: Out) => void, onCrash: (reason: string) => void): void;
+  end(): void;
+}
+
+export type Verifier = Thread<ToVerifier, FromVerifier>;
+export type EngineThread = Thread<ToEngine, FromEngine>;
+
+export function spawnVerifier(): Verifier {
+  return thread(new Worker(new URL("./verify.worker.ts", import.meta.url), { type: "module" }));
+}
+
+export function spawnEngine(): EngineThread {
+  return thread(new Worker(new URL("./engine.worker.ts", import.meta.url), { type: "module" }));
+}
+
+function thread<In, Out>(worker: Worker): Thread<In, Out> {
+  return {
+    post: (message, transfer = []) => worker.postMessage(message, transfer),
+    listen(onMessage, onCrash) {
+      worker.onmessage = (event: MessageEvent<Out>) => onMessage(event.data);
+      worker.onerror = (event) => {
+        event.preventDefault();
+        onCrash(event.message);
+      };
+      worker.onmessageerror = () => onCrash("a message could not be read");
+    },
+    end: () => worker.terminate(),
+  };
+}
