@@ -1,9 +1,16 @@
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vitest/config";
+import { defineConfig, type Plugin } from "vitest/config";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 
+/** As the bundler does: a statement's file is its text. */
+const sqlText: Plugin = {
+  name: "sql-text",
+  transform: (code, id) => (id.endsWith(".sql") ? `export default ${JSON.stringify(code)};` : null),
+};
+
 export default defineConfig({
+  plugins: [sqlText],
   resolve: { alias: [{ find: /^@\//, replacement: root }] },
   test: {
     environment: "node",
