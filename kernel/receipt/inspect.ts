@@ -36,6 +36,9 @@ export interface ReceiptInspection {
   readonly leafBytes: () => Uint8Array;
   /** The same, exactly as received: what a log of untyped writers commits to. */
   readonly rawLeafBytes: () => Uint8Array;
+  /** Canonical texts of the two, for their spelling in the older escape dialect. */
+  readonly leafText: () => string;
+  readonly rawLeafText: () => string;
   /** The leaf of April's anchor proofs: without `signature` and `algorithm`. */
   readonly bodyLeafBytes: () => Uint8Array;
   /** Every tolerated leaf, in the order in which they should be tried; see {@link LeafCandidate}. */
@@ -92,6 +95,8 @@ export function inspectReceipt(receipt: JsonObject, primitives: Primitives): Rec
     leafBytes,
     rawLeafBytes,
     bodyLeafBytes,
+    leafText: () => whole,
+    rawLeafText: () => canonicalize(receipt),
     leafCandidates: () =>
       leafCandidates({ receipt, leafBytes, rawLeafBytes, bodyLeafBytes, ccPossible, primitives }),
     coverage: (preimage = "normal") => receiptCoverage(receipt, form, normal, preimage),
