@@ -1,12 +1,10 @@
 import { verify as nobleVerify } from "@noble/ed25519";
 import { describe, expect, it } from "vitest";
-import { verifySignature } from "./crypto/ed25519.ts";
 import { purePrimitives } from "./crypto/sha256.ts";
 import { KNOWN_ANSWERS } from "./known-answers.ts";
 import { runSelfTest } from "./self-test.ts";
 import type { SignatureBackend } from "./signature.ts";
-
-const exact: SignatureBackend = { name: "exact", verify: verifySignature };
+import { exactBackend as exact } from "./testing/exact-backend.ts";
 
 const webCrypto: SignatureBackend = {
   name: "WebCrypto",

@@ -13,6 +13,7 @@ import { parseJson } from "../json/parse.ts";
 import { readVector, vectorsDirectory } from "../testing/vectors.ts";
 import { publicKeyOf, sign, verifySignature } from "./ed25519.ts";
 import { isPublicTestKey } from "./test-seeds.ts";
+import { VerifyingKey } from "./verifying-key.ts";
 import { isWeakKey, weakness } from "./weak-key.ts";
 
 const bytes = (hex: string) => fromHex(hex) ?? new Uint8Array();
@@ -95,6 +96,43 @@ describe("against OpenSSL", () => {
       ),
       { numRuns: 40 },
     );
+  });
+});
+
+describe("a key that is used often", () => {
+  const small = Point.fromBytes(
+    bytes("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa"),
+    true,
+  );
+  const points = [Point.BASE.multiply(99n), Point.BASE.multiply(99n).add(small), small, Point.ZERO];
+
+  it("multiplies as before once it has its table", () => {
+    for (const point of points) {
+      const key = new VerifyingKey(point);
+      const order = Point.CURVE().n;
+      const edges = [0n, 1n, 15n, 16n, order - 1n];
+      const spread = Array.from({ length: 60 }, (_, index) => (order * BigInt(index)) / 60n);
+      for (const k of [...spread, ...edges]) {
+        const expected = point.negate().multiply(k, false);
+        expect(toHex(key.negatedMultiple(k).toBytes())).toBe(toHex(expected.toBytes()));
+      }
+    }
+  });
+
+  it("keeps its verdicts while more keys than there are tables take turns", () => {
+    const seeds = Array.from({ length: 20 }, (_, index) => new Uint8Array(32).fill(100 + index));
+    const signers = seeds.map((seed) => ({ seed, key: publicKeyOf(seed) }));
+    const message = utf8("turn");
+    for (const { seed, key } of signers) {
+      const signature = sign(seed, message);
+      for (let round = 0; round < 26; round += 1) {
+        expect(verifySignature(key, message, signature)).toBe(true);
+      }
+      expect(verifySignature(key, utf8("turm"), signature)).toBe(false);
+    }
+    for (const { seed, key } of signers) {
+      expect(verifySignature(key, message, sign(seed, message))).toBe(true);
+    }
   });
 });
 

@@ -2,14 +2,15 @@ import { getPublicKey, hashes, sign as nobleSign, Point } from "@noble/ed25519";
 import { sha512 } from "@noble/hashes/sha2.js";
 import { concatBytes, equalBytes, toHex } from "../encoding.ts";
 import { boundedCache } from "./bounded-cache.ts";
+import { VerifyingKey } from "./verifying-key.ts";
 
 hashes.sha512 = sha512;
 
 /** The order of the base point: L of RFC 8032. */
 const GROUP_ORDER = Point.CURVE().n;
 
-/** Decoded and negated keys by their octets; null where the octets are no point. */
-const negatedKeys = boundedCache<Point | null>(1024);
+/** Decoded keys by their octets; null where the octets are no point. */
+const verifyingKeys = boundedCache<VerifyingKey | null>(1024);
 
 /**
  * Whether an Ed25519 signature holds under the protocol's exact rule, which is that of the reference's
@@ -35,14 +36,19 @@ export function verifySignature(
   if (s >= GROUP_ORDER) {
     return false;
   }
-  const negated = negatedKeys(toHex(publicKey), () => decodePoint(publicKey)?.negate() ?? null);
-  if (negated === null) {
+  const key = verifyingKeys(toHex(publicKey), () => verifyingKey(publicKey));
+  if (key === null) {
     return false;
   }
   const r = signature.subarray(0, 32);
   const k = littleEndian(sha512(concatBytes(r, publicKey, message))) % GROUP_ORDER;
-  const recomputed = Point.BASE.multiply(s, false).add(negated.multiply(k, false));
+  const recomputed = Point.BASE.multiply(s, false).add(key.negatedMultiple(k));
   return equalBytes(recomputed.toBytes(), r);
+}
+
+function verifyingKey(publicKey: Uint8Array): VerifyingKey | null {
+  const point = decodePoint(publicKey);
+  return point === null ? null : new VerifyingKey(point);
 }
 
 /** The point that 32 octets stand for, decoded as tolerantly as the protocol does; null for none. */
