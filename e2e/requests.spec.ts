@@ -2,6 +2,9 @@ import type { Request } from "playwright/test";
 import { drop, expect, offlineReady, PAGES, test, vector } from "./fixtures.ts";
 import { openForeignOrigin } from "./foreign-origin.ts";
 
+/** How the browser words a fetch that the policy refused. */
+const BLOCKED = /Content Security Policy|Refused to connect|Fetch API cannot load/;
+
 /** Fetches that never leave the process: `blob:` and `data:` addresses are memory. */
 function leavesThePage(request: Request): boolean {
   return !/^(blob|data):/.test(request.url());
@@ -48,7 +51,7 @@ test("a planted fetch to another origin is blocked in a page", async ({ page, co
       expect(outcome).toEqual(["refused", "connect-src"]);
     }
     expect(foreign.hits()).toBe(0);
-    complaints.expectAndForget(/Content Security Policy|Refused to connect|Fetch API cannot load/);
+    complaints.expectAndForget(BLOCKED);
   } finally {
     await foreign.close();
   }
@@ -65,18 +68,22 @@ test("a planted fetch to another origin is blocked in every worker", async ({
     await drop(page, [vector("evidence/log-v1-form")]);
     await expect.poll(() => page.workers().length).toBeGreaterThan(0);
     for (const worker of page.workers()) {
-      const answer = await worker.evaluate(
-        (url) =>
-          fetch(url).then(
-            () => "sent",
-            () => "refused",
+      const outcome = await worker.evaluate(async (url) => {
+        const violation = new Promise<string>((resolve) =>
+          self.addEventListener("securitypolicyviolation", (event) =>
+            resolve(event.effectiveDirective),
           ),
-        foreign.url,
-      );
-      expect(answer, worker.url()).toBe("refused");
+        );
+        const answer = await fetch(url).then(
+          () => "sent",
+          () => "refused",
+        );
+        return [answer, await violation];
+      }, foreign.url);
+      expect(outcome, worker.url()).toEqual(["refused", "connect-src"]);
     }
     expect(foreign.hits()).toBe(0);
-    complaints.expectAndForget(/Content Security Policy|Refused to connect|Fetch API cannot load/);
+    complaints.forget(BLOCKED);
   } finally {
     await foreign.close();
   }
