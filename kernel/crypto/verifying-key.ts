@@ -38,8 +38,9 @@ export class VerifyingKey {
       return null;
     }
     withTable.push(this);
-    if (withTable.length > MAX_TABLES) {
-      withTable.shift()?.#loseTable();
+    const oldest = withTable.length > MAX_TABLES ? withTable.shift() : undefined;
+    if (oldest !== undefined) {
+      oldest.#loseTable();
     }
     return tableOf(this.#negated);
   }

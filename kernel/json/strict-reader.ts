@@ -1,3 +1,13 @@
+import {
+  CUT_NUMBER,
+  FOREIGN_NUMBER,
+  findLoneSurrogate,
+  HEX4,
+  mayHoldSurrogates,
+  NUMBER,
+  numberOf,
+  SIMPLE_ESCAPES,
+} from "./lexemes.ts";
 import type { JsonProblem, ParsedJson } from "./parse.ts";
 import { childPointer } from "./pointer.ts";
 import type { JsonValue } from "./value.ts";
@@ -29,30 +39,6 @@ export function readStrictly(
   }
 }
 
-const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-/** What a number may look like when the text ends inside it. */
-const CUT_NUMBER = /-?(?:(?:0|[1-9]\d*)(?:\.\d*)?(?:(?<=\d)[eE][+-]?)?)?$/y;
-const FOREIGN_NUMBER = /-?(?:NaN|Infinity)/y;
-/** In Unicode mode a surrogate matches only where it has no partner. */
-const LONE_SURROGATE = /[\ud800-\udfff]/u;
-const ANY_SURROGATE = /[\ud800-\udfff]|\\u[dD]/;
-const HEX4 = /[0-9a-fA-F]{4}/y;
-
-const MIN_I64 = -(2n ** 63n);
-const MAX_U64 = 2n ** 64n - 1n;
-const MAX_U64_DIGITS = 20;
-
-const SIMPLE_ESCAPES: ReadonlyMap<string, string> = new Map([
-  ['"', '"'],
-  ["\\", "\\"],
-  ["/", "/"],
-  ["b", "\b"],
-  ["f", "\f"],
-  ["n", "\n"],
-  ["r", "\r"],
-  ["t", "\t"],
-]);
-
 class StrictReader {
   readonly #text: string;
   readonly #maxDepth: number;
@@ -65,7 +51,7 @@ class StrictReader {
   constructor(text: string, maxDepth: number) {
     this.#text = text;
     this.#maxDepth = maxDepth;
-    this.#mayHoldSurrogates = ANY_SURROGATE.test(text);
+    this.#mayHoldSurrogates = mayHoldSurrogates(text);
   }
 
   read(): ParsedJson {
@@ -182,7 +168,10 @@ class StrictReader {
     this.#at = at + 1;
     decoded += text.slice(chunk, at);
     if (this.#mayHoldSurrogates) {
-      this.#refuseLoneSurrogates(decoded, opening + 1, at);
+      const lone = findLoneSurrogate(text, opening + 1, at, decoded);
+      if (lone !== null) {
+        this.#refuse("lone-surrogate", lone);
+      }
     }
     return decoded;
   }
@@ -209,24 +198,6 @@ class StrictReader {
     return String.fromCharCode(Number.parseInt(digits, 16));
   }
 
-  /** Judges the text as written, too: half a pair beside an escaped half is no character in UTF-8. */
-  #refuseLoneSurrogates(decoded: string, start: number, end: number): void {
-    const written = LONE_SURROGATE.exec(this.#text.slice(start, end));
-    if (written !== null) {
-      this.#refuse("lone-surrogate", start + written.index);
-    }
-    const lone = LONE_SURROGATE.exec(decoded);
-    if (lone === null) {
-      return;
-    }
-    let at = start;
-    for (let left = lone.index; left > 0; left -= 1) {
-      const escaped = this.#text[at] === "\\";
-      at += escaped ? (this.#text[at + 1] === "u" ? 6 : 2) : 1;
-    }
-    this.#refuse("lone-surrogate", at);
-  }
-
   #number(): JsonValue {
     const start = this.#at;
     const token = this.#match(NUMBER);
@@ -239,23 +210,15 @@ class StrictReader {
       this.#unexpected();
     }
     this.#at = start + token.length;
-    const double = Number(token);
-    if (!Number.isFinite(double)) {
+    const value = numberOf(token);
+    if (value === "out-of-range") {
       this.#refuse("number", start);
     }
-    return Number.isSafeInteger(double) || /[.eE]/.test(token) ? double : this.#big(token, double);
-  }
-
-  #big(token: string, double: number): number | bigint {
-    const digits = token.startsWith("-") ? token.length - 1 : token.length;
-    if (digits <= MAX_U64_DIGITS) {
-      const exact = BigInt(token);
-      if (exact >= MIN_I64 && exact <= MAX_U64) {
-        return exact;
-      }
+    if (value !== "beyond-64-bits") {
+      return value;
     }
     this.#beyondU64.push(this.#pointer());
-    return double;
+    return Number(token);
   }
 
   #literal(word: string, value: boolean | null): JsonValue {
