@@ -59,7 +59,11 @@ function FilterForm({
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (halfTime || backwards) return;
-    onDone({ ...filter, text: text.trim(), time: start === null || end === null ? null : { from: start, to: end } });
+    onDone({
+      ...filter,
+      text: text.trim(),
+      time: start === null || end === null ? null : { from: start, to: end },
+    });
   };
   return (
     <form onSubmit={submit} className="flex flex-col gap-3">
@@ -96,7 +100,9 @@ function FilterForm({
         />
         {(halfTime || backwards) && (
           <p role="alert" className="text-12 text-fact">
-            {halfTime ? "Give both ends of the time, or neither." : "The end lies before the start."}
+            {halfTime
+              ? "Give both ends of the time, or neither."
+              : "The end lies before the start."}
           </p>
         )}
       </fieldset>
@@ -106,7 +112,8 @@ function FilterForm({
         </Button>
       </div>
       <p className="text-12 text-muted">
-        Values are filtered from their facets, or with <KeyCap>f</KeyCap> and <KeyCap>x</KeyCap> on a cell of the table.
+        Values are filtered from their facets, or with <KeyCap>f</KeyCap> and <KeyCap>x</KeyCap> on
+        a cell of the table.
       </p>
     </form>
   );

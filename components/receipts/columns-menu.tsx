@@ -15,7 +15,9 @@ interface ColumnsMenuProps {
 export function ColumnsMenu({ chosen, onChosen }: ColumnsMenuProps): ReactNode {
   const toggle = (id: ColumnId) =>
     onChosen(
-      COLUMNS.map((column) => column.id).filter((each) => (each === id ? !chosen.includes(id) : chosen.includes(each))),
+      COLUMNS.map((column) => column.id).filter((each) =>
+        each === id ? !chosen.includes(id) : chosen.includes(each),
+      ),
     );
   return (
     <DialogTrigger>

@@ -26,14 +26,54 @@ export interface Column {
 }
 
 export const COLUMNS: readonly Column[] = [
-  { id: "integrity", label: "integrity", sort: "integrity", facet: "integrity", least: 40, grow: 0, align: "start" },
+  {
+    id: "integrity",
+    label: "integrity",
+    sort: "integrity",
+    facet: "integrity",
+    least: 40,
+    grow: 0,
+    align: "start",
+  },
   { id: "seq", label: "seq", sort: "seq", facet: null, least: 44, grow: 0, align: "end" },
   { id: "time", label: "UTC", sort: "time", facet: null, least: 66, grow: 0, align: "start" },
-  { id: "decision", label: "decision", sort: "decision", facet: "decision", least: 92, grow: 0, align: "start" },
-  { id: "agent", label: "agent", sort: "agent", facet: "agent", least: 110, grow: 10, align: "start" },
+  {
+    id: "decision",
+    label: "decision",
+    sort: "decision",
+    facet: "decision",
+    least: 92,
+    grow: 0,
+    align: "start",
+  },
+  {
+    id: "agent",
+    label: "agent",
+    sort: "agent",
+    facet: "agent",
+    least: 110,
+    grow: 10,
+    align: "start",
+  },
   { id: "tool", label: "tool", sort: "tool", facet: "tool", least: 120, grow: 13, align: "start" },
-  { id: "reason", label: "reason", sort: null, facet: "guard", least: 150, grow: 16, align: "start" },
-  { id: "service", label: "service", sort: null, facet: "service", least: 110, grow: 9, align: "start" },
+  {
+    id: "reason",
+    label: "reason",
+    sort: null,
+    facet: "guard",
+    least: 150,
+    grow: 16,
+    align: "start",
+  },
+  {
+    id: "service",
+    label: "service",
+    sort: null,
+    facet: "service",
+    least: 110,
+    grow: 9,
+    align: "start",
+  },
   { id: "id", label: "id", sort: null, facet: null, least: 150, grow: 12, align: "start" },
   { id: "file", label: "file", sort: null, facet: "file", least: 140, grow: 10, align: "start" },
 ];
@@ -68,7 +108,9 @@ export function fittingColumns(
   width: number,
   needs: ColumnNeeds,
 ): readonly Column[] {
-  let columns = COLUMNS.filter((column) => chosen.includes(column.id)).map((column) => sized(column, needs));
+  let columns = COLUMNS.filter((column) => chosen.includes(column.id)).map((column) =>
+    sized(column, needs),
+  );
   for (const id of YIELD_ORDER) {
     if (width === 0 || leastWidth(columns) <= width) break;
     columns = columns.filter((column) => column.id !== id);

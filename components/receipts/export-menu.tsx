@@ -32,7 +32,10 @@ export function ExportMenu({ revision, order }: ExportMenuProps): ReactNode {
     const parts: Blob[] = [new Blob([exportHead(format)])];
     for (let at = 0; at < order.length; at += CHUNK) {
       setState({ kind: "running", done: at });
-      const numbers = Array.from({ length: Math.min(CHUNK, order.length - at) }, (_, next) => order[at + next] ?? 0);
+      const numbers = Array.from(
+        { length: Math.min(CHUNK, order.length - at) },
+        (_, next) => order[at + next] ?? 0,
+      );
       const rows = await client.fetchQuery({ ...receiptPage(revision, numbers), gcTime: 0 });
       parts.push(new Blob([rows.map((row) => exportLine(row, format)).join("")]));
       if (stopped.current) return setState({ kind: "idle" });
@@ -43,13 +46,20 @@ export function ExportMenu({ revision, order }: ExportMenuProps): ReactNode {
   };
   const start = (format: ExportFormat) => {
     save(format).catch((error: unknown) =>
-      setState({ kind: "problem", message: error instanceof Error ? error.message : String(error) }),
+      setState({
+        kind: "problem",
+        message: error instanceof Error ? error.message : String(error),
+      }),
     );
   };
 
   return (
     <DialogTrigger>
-      <Button isDisabled={order.length === 0} aria-label={`Export ${formatCount(order.length)}`} className="max-sm:px-2">
+      <Button
+        isDisabled={order.length === 0}
+        aria-label={`Export ${formatCount(order.length)}`}
+        className="max-sm:px-2"
+      >
         <Download aria-hidden size={15} />
         <span className="max-sm:hidden">Export {formatCount(order.length)}</span>
       </Button>
@@ -59,7 +69,8 @@ export function ExportMenu({ revision, order }: ExportMenuProps): ReactNode {
       >
         <Dialog aria-label="Export" className="flex flex-col gap-2.5 outline-none">
           <p className="text-12 text-fact">
-            {plural(order.length, "matching row")}, in the order shown. The file is made here and stays here.
+            {plural(order.length, "matching row")}, in the order shown. The file is made here and
+            stays here.
           </p>
           {state.kind === "running" ? (
             <div className="flex items-center gap-2">

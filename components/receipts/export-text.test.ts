@@ -47,6 +47,8 @@ describe("exportLine", () => {
   });
 
   it("keeps a time that no date can hold", () => {
-    expect(JSON.parse(exportLine({ ...row, timestamp: 1e17 }, "ndjson")).time_utc).toBe("100000000000000000");
+    expect(JSON.parse(exportLine({ ...row, timestamp: 1e17 }, "ndjson")).time_utc).toBe(
+      "100000000000000000",
+    );
   });
 });

@@ -34,7 +34,8 @@ export function FacetRail({ facets, filter, matching, onFilter }: FacetRailProps
 /** A facet with one value says nothing, unless it is a state or already filters. */
 function worthShowing(facet: Facet, filter: ReceiptFilter): boolean {
   if (facet.name === "decision" || facet.name === "integrity") return true;
-  const used = (filter.include[facet.name]?.length ?? 0) + (filter.exclude[facet.name]?.length ?? 0);
+  const used =
+    (filter.include[facet.name]?.length ?? 0) + (filter.exclude[facet.name]?.length ?? 0);
   return used > 0 || facet.distinct > 1 || (facet.name === "guard" && facet.distinct > 0);
 }
 
@@ -100,7 +101,15 @@ interface FacetRowProps {
   readonly onExclude: () => void;
 }
 
-function FacetRow({ name, value, count, share, state, onInclude, onExclude }: FacetRowProps): ReactNode {
+function FacetRow({
+  name,
+  value,
+  count,
+  share,
+  state,
+  onInclude,
+  onExclude,
+}: FacetRowProps): ReactNode {
   const words = facetWords(name, value);
   const exclude = (event: MouseEvent) => {
     event.preventDefault();
@@ -115,6 +124,7 @@ function FacetRow({ name, value, count, share, state, onInclude, onExclude }: Fa
       />
       <button
         type="button"
+        // biome-ignore lint/a11y/useSemanticElements: an input could hold neither the fill nor the count.
         role="checkbox"
         aria-checked={state === "included"}
         aria-label={`${words}, ${count.toLocaleString("en-US")}${state === "excluded" ? ", left out" : ""}`}
@@ -126,7 +136,9 @@ function FacetRow({ name, value, count, share, state, onInclude, onExclude }: Fa
         }}
         className="relative flex h-full min-w-0 flex-1 items-center gap-1.5 rounded-control px-1.5 text-left text-12"
       >
-        {state === "included" && <Check aria-hidden="true" className="size-3.5 shrink-0 text-accent" />}
+        {state === "included" && (
+          <Check aria-hidden="true" className="size-3.5 shrink-0 text-accent" />
+        )}
         <FacetLabel name={name} value={value} words={words} struck={state === "excluded"} />
         <span className="ml-auto pl-2 text-ink tabular-nums group-focus-within:pr-6 group-hover:pr-6">
           {count.toLocaleString("en-US")}
@@ -139,7 +151,9 @@ function FacetRow({ name, value, count, share, state, onInclude, onExclude }: Fa
         title={state === "excluded" ? "Stop leaving out" : "Leave out (x)"}
         onClick={onExclude}
         className={`absolute right-0 grid size-6 place-items-center rounded-control text-muted hover:text-ink ${
-          state === "excluded" ? "" : "opacity-0 group-focus-within:opacity-100 group-hover:opacity-100"
+          state === "excluded"
+            ? ""
+            : "opacity-0 group-focus-within:opacity-100 group-hover:opacity-100"
         }`}
       >
         <X aria-hidden="true" className="size-3.5" />

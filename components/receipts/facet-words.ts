@@ -29,7 +29,9 @@ export function facetTitle(name: FacetName): string {
 export function facetWords(name: FacetName, value: string): string {
   if (value === "") return name === "integrity" ? "Checking" : "(none)";
   const words = knownWords(name);
-  return words !== null && Object.hasOwn(words, value) ? (words[value] ?? value) : visibleText(value);
+  return words !== null && Object.hasOwn(words, value)
+    ? (words[value] ?? value)
+    : visibleText(value);
 }
 
 function knownWords(name: FacetName): Readonly<Record<string, string>> | null {

@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import type { ReactNode } from "react";
-import { formatRange, formatTime, formatDate } from "@/lib/display/time.ts";
+import { formatDate, formatRange, formatTime } from "@/lib/display/time.ts";
 import type { ReceiptFilter } from "@/lib/queries/model.ts";
 import { facetTitle, facetWords } from "./facet-words.ts";
 import { type FilterPart, filterParts, withoutPart } from "./filter-edit.ts";
@@ -14,11 +14,21 @@ interface FilterChipsProps {
 /** One chip for each part of the filter, each with a cross that removes it. */
 export function FilterChips({ filter, onFilter }: FilterChipsProps): ReactNode {
   return filterParts(filter).map((part) => (
-    <Chip key={JSON.stringify(part)} part={part} onRemove={() => onFilter(withoutPart(filter, part))} />
+    <Chip
+      key={JSON.stringify(part)}
+      part={part}
+      onRemove={() => onFilter(withoutPart(filter, part))}
+    />
   ));
 }
 
-function Chip({ part, onRemove }: { readonly part: FilterPart; readonly onRemove: () => void }): ReactNode {
+function Chip({
+  part,
+  onRemove,
+}: {
+  readonly part: FilterPart;
+  readonly onRemove: () => void;
+}): ReactNode {
   const { name, value } = partWords(part);
   return (
     <span className="inline-flex h-7 max-w-full items-stretch overflow-hidden rounded-control border border-border bg-surface text-12">
@@ -47,9 +57,15 @@ export function partWords(part: FilterPart): { readonly name: string; readonly v
     case "text":
       return { name: "text", value: visibleText(part.text) };
     case "include":
-      return { name: facetTitle(part.name).toLowerCase(), value: facetWords(part.name, part.value) };
+      return {
+        name: facetTitle(part.name).toLowerCase(),
+        value: facetWords(part.name, part.value),
+      };
     case "exclude":
-      return { name: `${facetTitle(part.name).toLowerCase()} not`, value: facetWords(part.name, part.value) };
+      return {
+        name: `${facetTitle(part.name).toLowerCase()} not`,
+        value: facetWords(part.name, part.value),
+      };
   }
 }
 

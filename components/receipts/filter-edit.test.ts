@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { filterParts, NO_FILTER, toggleExcluded, toggleIncluded, withoutPart } from "./filter-edit.ts";
+import {
+  filterParts,
+  NO_FILTER,
+  toggleExcluded,
+  toggleIncluded,
+  withoutPart,
+} from "./filter-edit.ts";
 
 describe("editing a filter", () => {
   it("adds, then takes back", () => {

@@ -45,12 +45,20 @@ export function withoutPart(filter: ReceiptFilter, part: FilterPart): ReceiptFil
 }
 
 /** Includes the value, or takes it back when it already is included; an exclusion of it ends. */
-export function toggleIncluded(filter: ReceiptFilter, name: FacetName, value: string): ReceiptFilter {
+export function toggleIncluded(
+  filter: ReceiptFilter,
+  name: FacetName,
+  value: string,
+): ReceiptFilter {
   return toggled(filter, "include", "exclude", name, value);
 }
 
 /** Excludes the value, or takes it back when it already is excluded; an inclusion of it ends. */
-export function toggleExcluded(filter: ReceiptFilter, name: FacetName, value: string): ReceiptFilter {
+export function toggleExcluded(
+  filter: ReceiptFilter,
+  name: FacetName,
+  value: string,
+): ReceiptFilter {
   return toggled(filter, "exclude", "include", name, value);
 }
 

@@ -16,8 +16,14 @@ describe("movedPlace", () => {
 
   it("stays inside the table and ignores other keys", () => {
     expect(movedPlace({ row: 0, column: 0 }, "k", false, size)).toEqual({ row: 0, column: 0 });
-    expect(movedPlace({ row: 0, column: 6 }, "ArrowRight", false, size)).toEqual({ row: 0, column: 6 });
-    expect(movedPlace({ row: 0, column: 0 }, "ArrowDown", false, { ...size, rows: 0 })).toEqual({ row: 0, column: 0 });
+    expect(movedPlace({ row: 0, column: 6 }, "ArrowRight", false, size)).toEqual({
+      row: 0,
+      column: 6,
+    });
+    expect(movedPlace({ row: 0, column: 0 }, "ArrowDown", false, { ...size, rows: 0 })).toEqual({
+      row: 0,
+      column: 0,
+    });
     expect(movedPlace({ row: 0, column: 0 }, "q", false, size)).toBeNull();
   });
 });

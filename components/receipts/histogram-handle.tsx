@@ -17,7 +17,16 @@ export interface BrushHandleProps {
 }
 
 /** One end of the brush: a slider over time, moved by arrows (a bar), pages (ten bars), Home and End. */
-export function BrushHandle({ side, at, range, x, height, idle, onStep, onGrab }: BrushHandleProps): ReactNode {
+export function BrushHandle({
+  side,
+  at,
+  range,
+  x,
+  height,
+  idle,
+  onStep,
+  onGrab,
+}: BrushHandleProps): ReactNode {
   const keys: Readonly<Record<string, number>> = {
     ArrowLeft: -1,
     ArrowDown: -1,

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import { StatusIcon } from "@/components/seal/status-icon.tsx";
 import type { Histogram } from "@/lib/queries/model.ts";
-import { absenceWords } from "./histogram-words.ts";
 import { binWords } from "./histogram-scale.ts";
+import { absenceWords } from "./histogram-words.ts";
 
 /** What the marks mean, and how much time a bar stands for. */
 export function HistogramLegend({ histogram }: { readonly histogram: Histogram }): ReactNode {
@@ -19,7 +19,9 @@ export function HistogramLegend({ histogram }: { readonly histogram: Histogram }
           Does not verify
         </span>
       )}
-      {absent !== null && <Entry swatch="hatch-fails border border-dashed border-fails" words={absent} />}
+      {absent !== null && (
+        <Entry swatch="hatch-fails border border-dashed border-fails" words={absent} />
+      )}
       <span className="ml-auto text-muted">{binWords(histogram.binSeconds)}</span>
     </div>
   );

@@ -8,10 +8,19 @@ interface MarksProps {
   readonly width: number;
 }
 
-const FILLS = { allow: "fill-allowed-bar", deny: "fill-denied-bar", other: "fill-unchecked" } as const;
+const FILLS = {
+  allow: "fill-allowed-bar",
+  deny: "fill-denied-bar",
+  other: "fill-unchecked",
+} as const;
 
 /** One bar for each bin; outside the brush at 45 %. */
-export function Bars({ histogram, span, width, brush }: MarksProps & { readonly brush: Brush | null }): ReactNode {
+export function Bars({
+  histogram,
+  span,
+  width,
+  brush,
+}: MarksProps & { readonly brush: Brush | null }): ReactNode {
   const most = tallest(histogram);
   const slot = (width * histogram.binSeconds) / (span.to - span.from);
   const gap = slot > 4 ? 1.5 : slot > 2 ? 0.5 : 0;
@@ -35,7 +44,12 @@ export function Bars({ histogram, span, width, brush }: MarksProps & { readonly 
 }
 
 /** Where receipts are absent: hatch with a dashed edge on the same axis. */
-export function AbsenceBands({ histogram, span, width, hatch }: MarksProps & { readonly hatch: string }): ReactNode {
+export function AbsenceBands({
+  histogram,
+  span,
+  width,
+  hatch,
+}: MarksProps & { readonly hatch: string }): ReactNode {
   return histogram.absences
     .filter((each) => each.to >= span.from && each.from <= span.to)
     .map((each) => {
@@ -61,13 +75,31 @@ export function CutMarks({ histogram, span, width }: MarksProps): ReactNode {
   return histogram.bins
     .filter((bin) => bin.doesNotVerify > 0)
     .map((bin) => {
-      const x = Math.min(Math.max(xOf(bin.from + histogram.binSeconds / 2, span, width), 6), width - 6);
+      const x = Math.min(
+        Math.max(xOf(bin.from + histogram.binSeconds / 2, span, width), 6),
+        width - 6,
+      );
       return (
         <g key={bin.from}>
-          <line x1={x} x2={x} y1={6} y2={PLOT.head + PLOT.bars} className="stroke-fails" strokeWidth={1.5} />
+          <line
+            x1={x}
+            x2={x}
+            y1={6}
+            y2={PLOT.head + PLOT.bars}
+            className="stroke-fails"
+            strokeWidth={1.5}
+          />
           <g transform={`translate(${x - 5.5} 0)`}>
-            <polygon points="3.2,0 7.8,0 11,3.2 11,7.8 7.8,11 3.2,11 0,7.8 0,3.2" className="fill-fails" />
-            <path d="M3 4.4 H8 M3 6.9 H8 M6.9 2.8 L4.1 8.4" className="stroke-on-ink" strokeWidth={1.1} fill="none" />
+            <polygon
+              points="3.2,0 7.8,0 11,3.2 11,7.8 7.8,11 3.2,11 0,7.8 0,3.2"
+              className="fill-fails"
+            />
+            <path
+              d="M3 4.4 H8 M3 6.9 H8 M6.9 2.8 L4.1 8.4"
+              className="stroke-on-ink"
+              strokeWidth={1.1}
+              fill="none"
+            />
           </g>
         </g>
       );

@@ -33,7 +33,16 @@ describe("histogram scale", () => {
   it("labels round UTC times and keeps them apart", () => {
     const ticks = axisTicks(start, start + 9240, 1290);
     expect(ticks.map((tick) => tick.label)).toEqual([
-      "16:15", "16:30", "16:45", "17:00", "17:15", "17:30", "17:45", "18:00", "18:15", "18:30",
+      "16:15",
+      "16:30",
+      "16:45",
+      "17:00",
+      "17:15",
+      "17:30",
+      "17:45",
+      "18:00",
+      "18:15",
+      "18:30",
     ]);
     expect(axisTicks(start, start + 20, 400).at(0)?.label).toBe("16:06:00");
     expect(axisTicks(start, start + 20 * 86_400, 400).at(0)?.label).toMatch(/^2026-04-/u);

@@ -95,7 +95,10 @@ export function binWords(seconds: number): string {
     [60, "minute"],
     [1, "second"],
   ] as const;
-  const [size, word] = units.find(([each]) => seconds >= each && seconds % each === 0) ?? [1, "second"];
+  const [size, word] = units.find(([each]) => seconds >= each && seconds % each === 0) ?? [
+    1,
+    "second",
+  ];
   const count = seconds / size;
   return `${count.toLocaleString("en-US")} ${word}${count === 1 ? "" : "s"} per bar`;
 }
@@ -121,7 +124,12 @@ export interface Brush {
 }
 
 /** Moves one end of the brush by whole bars; the ends neither cross nor leave the axis. */
-export function moveBrush(brush: Brush, end: "from" | "to", bars: number, histogram: Histogram): Brush {
+export function moveBrush(
+  brush: Brush,
+  end: "from" | "to",
+  bars: number,
+  histogram: Histogram,
+): Brush {
   const span = histogramSpan(histogram);
   if (span === null) return brush;
   const step = histogram.binSeconds;

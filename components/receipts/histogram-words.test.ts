@@ -13,8 +13,13 @@ it("says what is drawn", () => {
 
 it("names one gap by its time and counts several", () => {
   expect(absenceWords([])).toBeNull();
-  expect(absenceWords([{ from: at, to: at + 240, receipts: 100 }])).toBe("Absent: 100 receipts, 17:09 to 17:13");
-  expect(absenceWords([{ from: at, to: at + 240, receipts: 1 }, { from: at, to: at, receipts: 4 }])).toBe(
-    "Absent: 5 receipts in 2 places",
+  expect(absenceWords([{ from: at, to: at + 240, receipts: 100 }])).toBe(
+    "Absent: 100 receipts, 17:09 to 17:13",
   );
+  expect(
+    absenceWords([
+      { from: at, to: at + 240, receipts: 1 },
+      { from: at, to: at, receipts: 4 },
+    ]),
+  ).toBe("Absent: 5 receipts in 2 places");
 });

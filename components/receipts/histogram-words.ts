@@ -28,6 +28,8 @@ export function absenceWords(absences: Histogram["absences"]): string | null {
     return `Absent: ${plural(receipts, "receipt")} in ${formatCount(absences.length)} places`;
   }
   const sameDay = formatDate(first.from) === formatDate(first.to);
-  const end = sameDay ? formatTime(first.to).slice(0, 5) : formatRange({ from: first.to, to: first.to });
+  const end = sameDay
+    ? formatTime(first.to).slice(0, 5)
+    : formatRange({ from: first.to, to: first.to });
   return `Absent: ${plural(receipts, "receipt")}, ${formatTime(first.from).slice(0, 5)} to ${end}`;
 }

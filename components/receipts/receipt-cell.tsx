@@ -22,7 +22,11 @@ export function ReceiptCell({ row, id, dated }: ReceiptCellProps): ReactNode {
     case "time":
       return (
         <span className="text-fact tabular-nums">
-          {row.timestamp === null ? "" : dated ? formatDateTime(row.timestamp) : formatTime(row.timestamp)}
+          {row.timestamp === null
+            ? ""
+            : dated
+              ? formatDateTime(row.timestamp)
+              : formatTime(row.timestamp)}
         </span>
       );
     case "decision":
@@ -40,7 +44,9 @@ export function ReceiptCell({ row, id, dated }: ReceiptCellProps): ReactNode {
     case "reason":
       return row.guard === "" && row.reason === "" ? null : (
         <bdi className="truncate text-muted" title={visibleText(`${row.guard}: ${row.reason}`)}>
-          {row.guard !== "" && <span className="font-medium text-fact">{visibleText(row.guard)}</span>}
+          {row.guard !== "" && (
+            <span className="font-medium text-fact">{visibleText(row.guard)}</span>
+          )}
           {row.guard !== "" && row.reason !== "" && ": "}
           {visibleText(row.reason)}
         </bdi>
@@ -48,7 +54,13 @@ export function ReceiptCell({ row, id, dated }: ReceiptCellProps): ReactNode {
   }
 }
 
-function FileText({ text, mono = false }: { readonly text: string; readonly mono?: boolean }): ReactNode {
+function FileText({
+  text,
+  mono = false,
+}: {
+  readonly text: string;
+  readonly mono?: boolean;
+}): ReactNode {
   const shown = visibleText(text);
   return (
     <bdi className={`truncate ${mono ? "font-mono" : ""}`} title={shown}>

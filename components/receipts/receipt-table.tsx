@@ -1,9 +1,20 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows that come and go cannot stand in a table element.
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active cell.
+// biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid handles the keys of its cells.
+
 "use client";
 
 import { ArrowDown, ArrowUp } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useState } from "react";
 import type { FacetName, ReceiptRow, ReceiptSort } from "@/lib/queries/model.ts";
-import { type Column, type ColumnId, cellValue, type ColumnNeeds, fittingColumns, gridTemplate } from "./columns.ts";
+import {
+  type Column,
+  type ColumnId,
+  type ColumnNeeds,
+  cellValue,
+  fittingColumns,
+  gridTemplate,
+} from "./columns.ts";
 import { type GridPlace, movedPlace } from "./grid-keys.ts";
 import { TableRow } from "./table-row.tsx";
 import { useElementWidth } from "./use-element-width.ts";
@@ -15,7 +26,7 @@ const HEAD = 28;
 export interface ReceiptTableProps {
   readonly revision: number;
   /** Row numbers of all that match, in the order shown. */
-  readonly order: ArrayLike<number>;
+  readonly order: Float64Array;
   readonly sort: ReceiptSort;
   readonly onSort: (sort: ReceiptSort) => void;
   readonly chosen: readonly ColumnId[];
@@ -60,7 +71,10 @@ export function ReceiptTable(props: ReceiptTableProps): ReactNode {
   };
   const sortBy = (column: Column) => {
     if (column.sort === null) return;
-    const descending = column.sort === sort.column ? !sort.descending : column.sort === "time" || column.sort === "seq";
+    const descending =
+      column.sort === sort.column
+        ? !sort.descending
+        : column.sort === "time" || column.sort === "seq";
     onSort({ column: column.sort, descending });
   };
   const key = (event: KeyboardEvent) => {
@@ -77,7 +91,11 @@ export function ReceiptTable(props: ReceiptTableProps): ReactNode {
     else if (event.key === "Escape" && selected !== null) onSelect(null);
     else if (command || row === null || column === undefined) return;
     else if ((event.key === "f" || event.key === "x") && column.facet !== null) {
-      props.onFilter(event.key === "f" ? "include" : "exclude", column.facet, cellFacet(row, column));
+      props.onFilter(
+        event.key === "f" ? "include" : "exclude",
+        column.facet,
+        cellFacet(row, column),
+      );
     } else if (event.key === "y") void navigator.clipboard?.writeText(cellValue(row, column.id));
     else return;
     event.preventDefault();
@@ -86,7 +104,6 @@ export function ReceiptTable(props: ReceiptTableProps): ReactNode {
 
   return (
     <div ref={measure} className="relative h-full min-h-0 min-w-0">
-      {/* biome-ignore lint/a11y/useSemanticElements: a virtual grid cannot be a table element. */}
       <div
         ref={rows.attach}
         role="grid"
@@ -100,7 +117,6 @@ export function ReceiptTable(props: ReceiptTableProps): ReactNode {
         onBlur={() => setFocused(false)}
         className="absolute inset-0 overflow-x-hidden overflow-y-auto bg-surface outline-none focus-visible:outline-2 focus-visible:outline-ring focus-visible:-outline-offset-2"
       >
-        {/* biome-ignore lint/a11y/useSemanticElements: see above. */}
         <div
           role="row"
           aria-rowindex={1}
@@ -119,7 +135,6 @@ export function ReceiptTable(props: ReceiptTableProps): ReactNode {
             />
           ))}
         </div>
-        {/* biome-ignore lint/a11y/useSemanticElements: see above. */}
         <div role="rowgroup" className="relative" style={{ height: rows.height }}>
           {rows.items.map((item) => (
             <TableRow
@@ -155,10 +170,11 @@ function cellFacet(row: ReceiptRow, column: Column): string {
 }
 
 /** Where the selected row stands in the order; null when it does not match or nothing is selected. */
-function useSelectedPosition(order: ArrayLike<number>, selected: number | null): number | null {
-  if (selected === null) return null;
-  const at = Array.prototype.indexOf.call(order, selected);
-  return at < 0 ? null : at;
+function useSelectedPosition(order: Float64Array, selected: number | null): number | null {
+  return useMemo(() => {
+    const at = selected === null ? -1 : order.indexOf(selected);
+    return at < 0 ? null : at;
+  }, [order, selected]);
 }
 
 interface HeadCellProps {
@@ -174,13 +190,19 @@ function HeadCell({ id, column, index, sort, focused, onSort }: HeadCellProps): 
   const active = column.sort !== null && column.sort === sort.column;
   const Arrow = sort.descending ? ArrowDown : ArrowUp;
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keys of its cells.
-    // biome-ignore lint/a11y/useSemanticElements: a virtual grid cannot be a table element.
     <div
       id={id}
       role="columnheader"
       aria-colindex={index + 1}
-      aria-sort={active ? (sort.descending ? "descending" : "ascending") : column.sort === null ? undefined : "none"}
+      aria-sort={
+        active
+          ? sort.descending
+            ? "descending"
+            : "ascending"
+          : column.sort === null
+            ? undefined
+            : "none"
+      }
       title={column.sort === null ? undefined : `Sort by ${column.label}`}
       onClick={onSort}
       className={`flex h-6 min-w-0 items-center gap-1 rounded-control ${column.align === "end" ? "justify-end" : ""} ${

@@ -13,8 +13,12 @@ const STEP = 200;
 export function RejectsTable({ rejects }: { readonly rejects: readonly RejectedRow[] }): ReactNode {
   const [shown, setShown] = useState(STEP);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region has to be reachable by keyboard.
-    <div tabIndex={0} role="region" aria-label="Not understood" className="h-full overflow-auto bg-surface">
+    <section
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region has to be reachable by keyboard.
+      tabIndex={0}
+      aria-label="Not understood"
+      className="h-full overflow-auto bg-surface"
+    >
       <table className="w-full min-w-[560px] border-collapse text-left text-12">
         <thead className="sticky top-0 bg-bg text-11 text-fact">
           <tr>
@@ -27,13 +31,22 @@ export function RejectsTable({ rejects }: { readonly rejects: readonly RejectedR
         </thead>
         <tbody>
           {rejects.slice(0, shown).map((row) => (
-            <tr key={`${row.file} ${row.line} ${row.byteOffset} ${row.code}`} className="border-hair border-b align-top">
+            <tr
+              key={`${row.file} ${row.line} ${row.byteOffset} ${row.code}`}
+              className="border-hair border-b align-top"
+            >
               <td className="px-3 py-1.5">
                 <CodeTag code={row.code} />
               </td>
-              <td className="px-3 py-1.5 font-mono [overflow-wrap:anywhere]">{visibleText(row.file)}</td>
-              <td className="px-3 py-1.5 tabular-nums">{row.line === null ? "" : formatCount(row.line)}</td>
-              <td className="px-3 py-1.5 tabular-nums">{row.byteOffset === null ? "" : formatCount(row.byteOffset)}</td>
+              <td className="px-3 py-1.5 font-mono [overflow-wrap:anywhere]">
+                {visibleText(row.file)}
+              </td>
+              <td className="px-3 py-1.5 tabular-nums">
+                {row.line === null ? "" : formatCount(row.line)}
+              </td>
+              <td className="px-3 py-1.5 tabular-nums">
+                {row.byteOffset === null ? "" : formatCount(row.byteOffset)}
+              </td>
               <td className="px-3 py-1.5 text-fact">{visibleText(row.message)}</td>
               <td className="max-w-[320px] px-3 py-1.5 font-mono text-muted [overflow-wrap:anywhere]">
                 {visibleText(row.excerpt)}
@@ -49,6 +62,6 @@ export function RejectsTable({ rejects }: { readonly rejects: readonly RejectedR
           </Button>
         </div>
       )}
-    </div>
+    </section>
   );
 }

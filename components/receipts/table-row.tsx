@@ -1,3 +1,7 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows that come and go cannot stand in a table element.
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active cell.
+// biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid handles the keys of its cells.
+
 import type { ReactNode } from "react";
 import type { ReceiptRow } from "@/lib/queries/model.ts";
 import type { Column } from "./columns.ts";
@@ -21,7 +25,6 @@ export interface TableRowProps {
 export function TableRow(props: TableRowProps): ReactNode {
   const { index, row, columns, selected } = props;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a virtual grid cannot be a table element.
     <div
       role="row"
       aria-rowindex={index + 2}
@@ -38,8 +41,6 @@ export function TableRow(props: TableRowProps): ReactNode {
       }`}
     >
       {columns.map((column, at) => (
-        // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keys of its cells.
-        // biome-ignore lint/a11y/useSemanticElements: a virtual grid cannot be a table element.
         <div
           key={column.id}
           id={props.idOf(at)}
@@ -47,10 +48,16 @@ export function TableRow(props: TableRowProps): ReactNode {
           aria-colindex={at + 1}
           onClick={() => props.onPress(at)}
           className={`flex h-full min-w-0 items-center outline-none ${column.align === "end" ? "justify-end" : ""} ${
-            props.focusedColumn === at ? "rounded-control outline-2 outline-ring -outline-offset-2" : ""
+            props.focusedColumn === at
+              ? "rounded-control outline-2 outline-ring -outline-offset-2"
+              : ""
           }`}
         >
-          {row === null ? <Waiting id={column.id} /> : <ReceiptCell row={row} id={column.id} dated={props.dated} />}
+          {row === null ? (
+            <Waiting id={column.id} />
+          ) : (
+            <ReceiptCell row={row} id={column.id} dated={props.dated} />
+          )}
         </div>
       ))}
     </div>

@@ -1,13 +1,24 @@
 "use client";
 
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useId, useRef, useState } from "react";
-import { AbsenceBands, Bars, CutMarks, TimeAxis } from "./histogram-marks.tsx";
-import { HistogramLegend } from "./histogram-legend.tsx";
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from "react";
+import type { Histogram } from "@/lib/queries/model.ts";
 import { BrushHandle } from "./histogram-handle.tsx";
+import { HistogramLegend } from "./histogram-legend.tsx";
+import { AbsenceBands, Bars, CutMarks, TimeAxis } from "./histogram-marks.tsx";
 import { type Brush, histogramSpan, moveBrush, PLOT, snappedTime, xOf } from "./histogram-scale.ts";
 import { histogramSentence } from "./histogram-words.ts";
 import { useElementWidth } from "./use-element-width.ts";
-import type { Histogram } from "@/lib/queries/model.ts";
+
+/** Milliseconds after the last key before the rows are asked for. */
+const SETTLED = 300;
 
 export interface TimeHistogramProps {
   readonly histogram: Histogram;
@@ -17,14 +28,16 @@ export interface TimeHistogramProps {
 
 /**
  * Receipts over time, to be brushed by drawing over it or with the two sliders at its ends. The brush is
- * handed on when the pointer lets go and after each key, and Escape gives it up.
+ * handed on when the pointer lets go or the keys rest, and Escape gives it up.
  */
 export function TimeHistogram({ histogram, brush, onBrush }: TimeHistogramProps): ReactNode {
   const [attach, width] = useElementWidth();
   const [draft, setDraft] = useState<Brush | null>(null);
   const anchor = useRef<number | null>(null);
   const plot = useRef<HTMLDivElement | null>(null);
+  const settle = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const hatch = useId();
+  useEffect(() => () => clearTimeout(settle.current), []);
   const span = histogramSpan(histogram);
   if (span === null) return null;
 
@@ -60,11 +73,19 @@ export function TimeHistogram({ histogram, brush, onBrush }: TimeHistogramProps)
     if (event.key !== "Escape" || (brush === null && draft === null)) return;
     event.stopPropagation();
     anchor.current = null;
+    clearTimeout(settle.current);
     setDraft(null);
     onBrush(null);
   };
-  const step = (side: "from" | "to", bars: number) =>
-    onBrush(moveBrush(shown ?? span, side, bars, histogram));
+  const step = (side: "from" | "to", bars: number) => {
+    const moved = moveBrush(shown ?? span, side, bars, histogram);
+    setDraft(moved);
+    clearTimeout(settle.current);
+    settle.current = setTimeout(() => {
+      setDraft(null);
+      onBrush(moved);
+    }, SETTLED);
+  };
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape anywhere inside; what is operated are the two sliders.
@@ -78,9 +99,23 @@ export function TimeHistogram({ histogram, brush, onBrush }: TimeHistogramProps)
           className="absolute inset-0"
         >
           <defs>
-            <pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+            <pattern
+              id={hatch}
+              width="6"
+              height="6"
+              patternUnits="userSpaceOnUse"
+              patternTransform="rotate(45)"
+            >
               <rect width="6" height="6" className="fill-fails-tint" />
-              <line x1="0.5" y1="0" x2="0.5" y2="6" className="stroke-fails" strokeWidth="1" strokeOpacity="0.55" />
+              <line
+                x1="0.5"
+                y1="0"
+                x2="0.5"
+                y2="6"
+                className="stroke-fails"
+                strokeWidth="1"
+                strokeOpacity="0.55"
+              />
             </pattern>
           </defs>
           {shown !== null && (

@@ -19,7 +19,13 @@ export function useRowPages(
   const numbers = Array.from({ length: Math.max(to - from + 1, 0) }, (_, at) => from + at);
   const pages = useQueries({
     queries: numbers.map((page) => ({
-      ...receiptPage(revision, Array.from({ length: Math.min(PAGE, order.length - page * PAGE) }, (_, at) => order[page * PAGE + at] ?? 0)),
+      ...receiptPage(
+        revision,
+        Array.from(
+          { length: Math.min(PAGE, order.length - page * PAGE) },
+          (_, at) => order[page * PAGE + at] ?? 0,
+        ),
+      ),
       placeholderData: keepPreviousData,
     })),
   });

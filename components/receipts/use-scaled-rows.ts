@@ -55,7 +55,8 @@ export function useScaledRows(count: number, headHeight: number): ScaledRows {
     // A wheel turn moves as far as in a short list: the scaled list would rush past whole pages.
     const wheel = (event: WheelEvent) => {
       if (factor.current === 1 || event.ctrlKey || event.deltaY === 0) return;
-      const unit = event.deltaMode === 1 ? ROW_HEIGHT : event.deltaMode === 2 ? target.clientHeight : 1;
+      const unit =
+        event.deltaMode === 1 ? ROW_HEIGHT : event.deltaMode === 2 ? target.clientHeight : 1;
       const pixels = (event.deltaY * unit) / factor.current;
       event.preventDefault();
       target.scrollTop += Math.abs(pixels) < 1 ? Math.sign(pixels) : pixels;
@@ -72,7 +73,8 @@ export function useScaledRows(count: number, headHeight: number): ScaledRows {
     attach,
     items: virtualizer.getVirtualItems(),
     height: scale.physicalHeight,
-    topOf: (item) => (scale.factor === 1 ? item.start : item.start - offset + offset / scale.factor),
+    topOf: (item) =>
+      scale.factor === 1 ? item.start : item.start - offset + offset / scale.factor,
     page: Math.max(Math.floor(viewport / ROW_HEIGHT) - 1, 1),
     scrollToRow: (row) => {
       const target = element.current;

@@ -2,7 +2,8 @@ import { expect, it } from "vitest";
 import { visibleText } from "./visible-text.ts";
 
 it("leaves ordinary text alone, in any script", () => {
-  for (const text of ["send_email", "größe", "日本語", "שלום", "a b"]) expect(visibleText(text)).toBe(text);
+  for (const text of ["send_email", "größe", "日本語", "שלום", "a b"])
+    expect(visibleText(text)).toBe(text);
 });
 
 it("shows what turns, hides or breaks a line", () => {

@@ -31,7 +31,11 @@ export function FieldsTab({ detail }: { readonly detail: ReceiptDetail }): React
       )}
       <div className="flex flex-wrap gap-x-4 gap-y-1 text-12 text-fact">
         <Legend mark="bg-verified" words="Covered by signature" count={count("covered")} />
-        <Legend mark="hatch-neutral border border-strong" words="Not covered" count={count("not-covered")} />
+        <Legend
+          mark="hatch-neutral border border-strong"
+          words="Not covered"
+          count={count("not-covered")}
+        />
         <Legend mark="border border-strong" words="Left out by rule" count={count("left-out")} />
       </div>
       <ul>
@@ -43,7 +47,15 @@ export function FieldsTab({ detail }: { readonly detail: ReceiptDetail }): React
   );
 }
 
-function Legend({ mark, words, count }: { readonly mark: string; readonly words: string; readonly count: string }): ReactNode {
+function Legend({
+  mark,
+  words,
+  count,
+}: {
+  readonly mark: string;
+  readonly words: string;
+  readonly count: string;
+}): ReactNode {
   return (
     <span className="inline-flex items-center gap-1.5">
       <span aria-hidden="true" className={`keeps-colour h-3.5 w-2 ${mark}`} />
@@ -53,8 +65,7 @@ function Legend({ mark, words, count }: { readonly mark: string; readonly words:
 }
 
 /** A quiet hatch behind a whole row, the same sign as the edge beside it. */
-const UNVOUCHED =
-  "bg-[repeating-linear-gradient(135deg,var(--border)_0_1px,transparent_1px_7px)]";
+const UNVOUCHED = "bg-[repeating-linear-gradient(135deg,var(--border)_0_1px,transparent_1px_7px)]";
 
 const COVERAGE_WORDS: Readonly<Record<FieldRow["coverage"], string>> = {
   covered: "covered by the signature",
@@ -73,7 +84,9 @@ function Field({ field }: { readonly field: FieldRow }): ReactNode {
         : "hatch-neutral border-x border-strong";
   const ground = field.fits ? (field.coverage === "not-covered" ? UNVOUCHED : "") : "bg-fails-tint";
   return (
-    <li className={`relative flex flex-wrap gap-x-3 py-[2px] pr-1.5 pl-4 text-12 leading-4 ${ground}`}>
+    <li
+      className={`relative flex flex-wrap gap-x-3 py-[2px] pr-1.5 pl-4 text-12 leading-4 ${ground}`}
+    >
       <span aria-hidden="true" className={`keeps-colour absolute inset-y-0 left-0 w-1.5 ${edge}`} />
       <bdi
         title={field.pointer}

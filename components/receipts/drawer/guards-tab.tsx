@@ -24,26 +24,35 @@ export function GuardsTab({ detail }: { readonly detail: ReceiptDetail }): React
   return (
     <div className="flex flex-col gap-3">
       <p className="text-13 text-fact">
-        {plural(evidence.length, "guard")} in the receipt, {passed} passed. The signature covers this list; that a guard
-        ran is the kernel’s word.
+        {plural(evidence.length, "guard")} in the receipt, {passed} passed. The signature covers
+        this list; that a guard ran is the kernel’s word.
       </p>
       <ol className="relative flex flex-col">
         {evidence.map((each, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a receipt may name a guard twice; the order is signed.
           <li key={at} className="relative flex gap-3 pb-3.5">
             {at < evidence.length - 1 && (
-              <span aria-hidden="true" className="absolute top-6 bottom-0 left-[11px] w-px bg-border" />
+              <span
+                aria-hidden="true"
+                className="absolute top-6 bottom-0 left-[11px] w-px bg-border"
+              />
             )}
             <VerdictMark verdict={each.verdict} />
             <div className="min-w-0 flex-1 pt-0.5">
               <p className="flex items-baseline gap-2 text-13">
-                <bdi className="min-w-0 flex-1 font-medium [overflow-wrap:anywhere]">{visibleText(each.guard)}</bdi>
-                <span className={`text-12 ${each.verdict === false ? "font-medium text-denied" : "text-muted"}`}>
+                <bdi className="min-w-0 flex-1 font-medium [overflow-wrap:anywhere]">
+                  {visibleText(each.guard)}
+                </bdi>
+                <span
+                  className={`text-12 ${each.verdict === false ? "font-medium text-denied" : "text-muted"}`}
+                >
                   {each.verdict === null ? "No verdict" : each.verdict ? "Passed" : "Stopped here"}
                 </span>
               </p>
               {each.details !== null && each.details !== "" && (
-                <p className="mt-0.5 font-mono text-12 text-fact [overflow-wrap:anywhere]">{visibleText(each.details)}</p>
+                <p className="mt-0.5 font-mono text-12 text-fact [overflow-wrap:anywhere]">
+                  {visibleText(each.details)}
+                </p>
               )}
             </div>
           </li>

@@ -15,7 +15,9 @@ export function ProofTab({ proof }: { readonly proof: ReceiptProof }): ReactNode
   return (
     <div className="flex flex-col gap-3.5">
       <div>
-        <p className={`font-medium text-14 ${fits ? "text-verified" : differs ? "text-fails" : "text-ink"}`}>
+        <p
+          className={`font-medium text-14 ${fits ? "text-verified" : differs ? "text-fails" : "text-ink"}`}
+        >
           {PROOF_WORDS[proof.state]}
         </p>
         {proof.why !== "" && <p className="mt-0.5 text-13 text-fact">{visibleText(proof.why)}</p>}
@@ -30,7 +32,13 @@ export function ProofTab({ proof }: { readonly proof: ReceiptProof }): ReactNode
       )}
       {proof.leaf !== "" && (
         <ol className="flex flex-col">
-          <Node label="Leaf" note="hash of this receipt, prefix 00" value={proof.leaf} state="plain" last={false} />
+          <Node
+            label="Leaf"
+            note="hash of this receipt, prefix 00"
+            value={proof.leaf}
+            state="plain"
+            last={false}
+          />
           {proof.steps.map((step, at) => (
             <Node
               // biome-ignore lint/suspicious/noArrayIndexKey: a path is its order; steps never move.
@@ -45,7 +53,13 @@ export function ProofTab({ proof }: { readonly proof: ReceiptProof }): ReactNode
           {proof.signedRoot !== null && (
             <Node
               label="Signed root"
-              note={fits ? "the same as computed" : differs ? "the first node that does not fit" : "not compared"}
+              note={
+                fits
+                  ? "the same as computed"
+                  : differs
+                    ? "the first node that does not fit"
+                    : "not compared"
+              }
               value={proof.signedRoot}
               state={fits ? "fits" : differs ? "differs" : "plain"}
               last
@@ -63,10 +77,12 @@ export function ProofTab({ proof }: { readonly proof: ReceiptProof }): ReactNode
 }
 
 function StepNote({ step }: { readonly step: ProofStep }): ReactNode {
-  if (step.sibling === null || step.side === "carried") return "no neighbour at this level: carried up";
+  if (step.sibling === null || step.side === "carried")
+    return "no neighbour at this level: carried up";
   return (
     <>
-      with the {step.side} neighbour <HashText value={step.sibling} label={`Neighbour on the ${step.side}`} />
+      with the {step.side} neighbour{" "}
+      <HashText value={step.sibling} label={`Neighbour on the ${step.side}`} />
     </>
   );
 }
@@ -88,8 +104,12 @@ function Node({ label, note, value, state, last }: NodeProps): ReactNode {
         : "border-strong";
   return (
     <li className="relative flex gap-3 pb-2.5">
-      {!last && <span aria-hidden="true" className="absolute top-5 bottom-0 left-[9px] w-px bg-border" />}
-      <span className={`keeps-colour grid size-[19px] shrink-0 place-items-center rounded-chip border-2 ${ring}`}>
+      {!last && (
+        <span aria-hidden="true" className="absolute top-5 bottom-0 left-[9px] w-px bg-border" />
+      )}
+      <span
+        className={`keeps-colour grid size-[19px] shrink-0 place-items-center rounded-chip border-2 ${ring}`}
+      >
         {state === "fits" && <Check aria-hidden size={11} strokeWidth={3} />}
         {state === "differs" && <EqualNot aria-hidden size={11} strokeWidth={3} />}
       </span>

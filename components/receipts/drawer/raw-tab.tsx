@@ -32,7 +32,9 @@ export function RawTab({ detail }: { readonly detail: ReceiptDetail }): ReactNod
           {pretty ? "As in the file" : "Over lines"}
         </Button>
         <span className="min-w-0 flex-1 text-12 text-muted">
-          {pretty ? "White space is ours; every token is the file’s." : "The characters as they stand in the file."}
+          {pretty
+            ? "White space is ours; every token is the file’s."
+            : "The characters as they stand in the file."}
         </span>
         <CopyButton text={rawText} label="Copy the record" />
       </div>
@@ -44,7 +46,8 @@ export function RawTab({ detail }: { readonly detail: ReceiptDetail }): ReactNod
       </pre>
       {cut && (
         <p className="text-12 text-muted">
-          The first {formatCount(SHOWN)} of {formatCount(rawText.length)} characters. Copy takes all.
+          The first {formatCount(SHOWN)} of {formatCount(rawText.length)} characters. Copy takes
+          all.
         </p>
       )}
     </div>

@@ -98,7 +98,13 @@ export function ReceiptDrawer(props: ReceiptDrawerProps): ReactNode {
   );
 }
 
-function TabBody({ name, detail }: { readonly name: TabName; readonly detail: ReceiptDetail }): ReactNode {
+function TabBody({
+  name,
+  detail,
+}: {
+  readonly name: TabName;
+  readonly detail: ReceiptDetail;
+}): ReactNode {
   switch (name) {
     case "summary":
       return <SummaryTab detail={detail} />;
@@ -137,7 +143,12 @@ function DrawerHead({
         >
           <ChevronUp aria-hidden size={16} />
         </Button>
-        <Button variant="icon" aria-label="Next receipt" isDisabled={onNext === null} onPress={() => onNext?.()}>
+        <Button
+          variant="icon"
+          aria-label="Next receipt"
+          isDisabled={onNext === null}
+          onPress={() => onNext?.()}
+        >
           <ChevronDown aria-hidden size={16} />
         </Button>
         <Button variant="icon" aria-label="Close receipt" onPress={onClose}>

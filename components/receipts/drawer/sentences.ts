@@ -19,7 +19,8 @@ export function receiptSentence(detail: ReceiptDetail): string {
   const { row } = detail;
   const who = row.agent === "" ? "an unnamed caller" : visibleText(row.agent);
   const what = row.tool === "" ? "made a call" : `called ${visibleText(row.tool)}`;
-  const where = row.service === "" || row.service === row.agent ? "" : ` on ${visibleText(row.service)}`;
+  const where =
+    row.service === "" || row.service === row.agent ? "" : ` on ${visibleText(row.service)}`;
   const when = row.timestamp === null ? "" : `, ${formatDateTime(row.timestamp)} UTC`;
   return `${DECISION_WORDS[row.decision]}: ${who} ${what}${where}${when}.`;
 }
@@ -51,7 +52,8 @@ export function integritySentence(detail: ReceiptDetail): string {
 export function fieldsBanner(detail: ReceiptDetail): string | null {
   const failed = detail.checks.filter((check) => check.outcome.kind === "failed");
   if (failed.length === 0) return null;
-  if (failed.some((check) => check.name === "signature")) return "The signature does not fit these fields.";
+  if (failed.some((check) => check.name === "signature"))
+    return "The signature does not fit these fields.";
   return `${capital(failed.map(checkPhrase).join(", "))}.`;
 }
 

@@ -1,15 +1,15 @@
 import { Check as CheckIcon, EqualNot, Minus } from "lucide-react";
 import type { ReactNode } from "react";
-import type { Check } from "@/kernel/check.ts";
-import { FINDINGS } from "@/kernel/findings.ts";
 import { UnknownIcon } from "@/components/seal/status-icon.tsx";
 import { CodeTag } from "@/components/ui/code-tag.tsx";
 import { CopyButton } from "@/components/ui/copy-button.tsx";
+import type { Check } from "@/kernel/check.ts";
+import { FINDINGS } from "@/kernel/findings.ts";
 import type { ReceiptDetail } from "@/lib/queries/model.ts";
 import type { Finding } from "@/lib/verification/report.ts";
 import { visibleText } from "../visible-text.ts";
-import { TwoValues } from "./two-values.tsx";
 import { CHECK_WORDS, integritySentence, receiptSentence } from "./sentences.ts";
+import { TwoValues } from "./two-values.tsx";
 
 /** What the receipt says, what was checked of it, and what was found. */
 export function SummaryTab({ detail }: { readonly detail: ReceiptDetail }): ReactNode {
@@ -77,7 +77,11 @@ function CheckRow({ check }: { readonly check: Check }): ReactNode {
       </div>
       {outcome.kind === "failed" && (outcome.expected !== null || outcome.actual !== null) && (
         <div className="pt-1 pl-6">
-          <TwoValues expected={outcome.expected} actual={outcome.actual} pointer={outcome.pointer} />
+          <TwoValues
+            expected={outcome.expected}
+            actual={outcome.actual}
+            pointer={outcome.pointer}
+          />
         </div>
       )}
     </li>
@@ -133,7 +137,11 @@ function FindingRow({ finding }: { readonly finding: Finding }): ReactNode {
       </p>
       {(finding.expected !== null || finding.actual !== null) && (
         <div className="pt-1">
-          <TwoValues expected={finding.expected} actual={finding.actual} pointer={finding.place.pointer} />
+          <TwoValues
+            expected={finding.expected}
+            actual={finding.actual}
+            pointer={finding.place.pointer}
+          />
         </div>
       )}
     </li>

@@ -1,0 +1,202 @@
+"use client";
+
+import { SlidersHorizontal } from "lucide-react";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
+import { Button } from "@/components/ui/button.tsx";
+import { Modal } from "@/components/ui/modal.tsx";
+import type { ReceiptFilter } from "@/lib/queries/model.ts";
+import type { SessionState } from "@/lib/session/model.ts";
+import { ReceiptDrawer } from "./drawer/receipt-drawer.tsx";
+import { NoReceipts, NothingMatches } from "./empty-states.tsx";
+import { FacetRail } from "./facet-rail.tsx";
+import { FilterBar } from "./filter-bar.tsx";
+import { FACET_NAMES, toggleExcluded, toggleIncluded } from "./filter-edit.ts";
+import { ListTabs } from "./list-tabs.tsx";
+import { QueryProblem } from "./query-problem.tsx";
+import { ReceiptTable } from "./receipt-table.tsx";
+import { RejectsTable } from "./rejects-table.tsx";
+import { TimeHistogram } from "./time-histogram.tsx";
+import { useElementWidth } from "./use-element-width.ts";
+import { usePaced } from "./use-paced.ts";
+import { usePageState } from "./use-page-state.ts";
+import { useReceipts } from "./use-receipts.ts";
+
+const NO_ROWS = new Float64Array(0);
+const DAY = 86_400;
+
+/** Filters, histogram, facets, table and drawer over what is loaded. */
+export function ReceiptsBrowser({ session }: { readonly session: SessionState }): ReactNode {
+  const running = session.phase === "running";
+  const revision = usePaced(session.revision, running ? 800 : 0);
+  const [state, change] = usePageState();
+  const [measure, width] = useElementWidth();
+  const [facetsOpen, setFacetsOpen] = useState(false);
+  const { filter, sort, selected } = state;
+  const bins = Math.min(Math.max(Math.round(width / 160) * 10, 20), 160);
+  const { totals, order, facets, histogram } = useReceipts(revision, filter, sort, bins);
+
+  const rows = order.data ?? NO_ROWS;
+  const every = totals.data?.every ?? 0;
+  const matching = totals.data?.matching ?? 0;
+  const needs = useMemo(
+    () => ({ seqDigits: String(every).length, dated: spansDays(totals.data?.range ?? null) }),
+    [every, totals.data?.range],
+  );
+  const position = useMemo(
+    () => (selected === null ? -1 : rows.indexOf(selected)),
+    [rows, selected],
+  );
+
+  const setFilter = (next: ReceiptFilter) => change({ filter: next }, "push");
+  const select = (row: number | null) => change({ selected: row }, "replace");
+  const step = (by: number) => {
+    const row = position < 0 ? undefined : rows[position + by];
+    return row === undefined ? null : () => select(row);
+  };
+  const failed = [totals, order, facets, histogram].find((query) => query.isError);
+  const rail = facets.data !== undefined && (
+    <FacetRail
+      facets={FACET_NAMES.flatMap((name) => facets.data.filter((facet) => facet.name === name))}
+      filter={filter}
+      matching={matching}
+      onFilter={setFilter}
+    />
+  );
+
+  useEffect(() => {
+    if (selected === null) return;
+    const close = (event: KeyboardEvent) => {
+      if (event.key === "Escape" && !event.defaultPrevented && event.target === document.body) {
+        change({ selected: null }, "replace");
+      }
+    };
+    window.addEventListener("keydown", close);
+    return () => window.removeEventListener("keydown", close);
+  }, [selected, change]);
+
+  return (
+    <div className="relative flex h-full min-h-0 flex-col max-sm:h-auto">
+      <h1 className="sr-only">Receipts</h1>
+      <section
+        aria-label="Filter"
+        className="flex shrink-0 flex-col gap-2 border-border border-b bg-surface px-[18px] py-2 max-sm:px-3"
+      >
+        <FilterBar
+          {...{ filter, sort, revision, rows, every, matching, running }}
+          onFilter={setFilter}
+          columns={state.columns}
+          onColumns={(columns) => change({ columns }, "replace")}
+        />
+        <div ref={measure}>
+          {histogram.data !== undefined && histogram.data.bins.length > 0 && (
+            <TimeHistogram
+              histogram={histogram.data}
+              brush={filter.time}
+              onBrush={(time) => setFilter({ ...filter, time })}
+            />
+          )}
+        </div>
+      </section>
+      <div className="flex min-h-0 flex-1">
+        <nav
+          aria-label="Facets"
+          className="w-[200px] shrink-0 overflow-y-auto border-border border-r bg-surface px-2.5 py-3 max-lg:hidden"
+        >
+          {rail}
+        </nav>
+        <div className="flex min-h-[360px] min-w-0 flex-1 flex-col max-sm:h-[70dvh] max-sm:flex-none max-sm:basis-full">
+          <div className="flex shrink-0 items-center gap-2 border-border border-b bg-surface px-3 empty:hidden lg:has-[>:only-child]:hidden">
+            <Button variant="quiet" className="lg:hidden" onPress={() => setFacetsOpen(true)}>
+              <SlidersHorizontal aria-hidden size={15} />
+              Facets
+            </Button>
+            {session.rejects.length > 0 && (
+              <ListTabs
+                receipts={matching}
+                rejects={session.rejects.length}
+                shown={state.rejects ? "rejects" : "receipts"}
+                onShow={(list) => change({ rejects: list === "rejects" }, "push")}
+              />
+            )}
+          </div>
+          <div className="min-h-0 flex-1" aria-busy={order.isPlaceholderData}>
+            {state.rejects && session.rejects.length > 0 ? (
+              <RejectsTable rejects={session.rejects} />
+            ) : failed !== undefined ? (
+              <div className="p-4">
+                <QueryProblem
+                  title="The rows could not be asked for."
+                  error={failed.error}
+                  onRetry={() => {
+                    for (const query of [totals, order, facets, histogram]) {
+                      if (query.isError) void query.refetch();
+                    }
+                  }}
+                />
+              </div>
+            ) : order.isSuccess && rows.length === 0 && !order.isPlaceholderData ? (
+              every > 0 ? (
+                <NothingMatches every={every} filter={filter} onFilter={setFilter} />
+              ) : running ? (
+                <Reading />
+              ) : (
+                <NoReceipts
+                  title="No receipts in these files"
+                  text="Something was read, but none of it is a receipt."
+                />
+              )
+            ) : order.data === undefined ? (
+              <Reading />
+            ) : (
+              <ReceiptTable
+                revision={revision}
+                order={rows}
+                sort={sort}
+                onSort={(next) => change({ sort: next }, "push")}
+                chosen={state.columns}
+                needs={needs}
+                selected={selected}
+                onSelect={select}
+                onFilter={(mode, facet, value) =>
+                  setFilter(
+                    mode === "include"
+                      ? toggleIncluded(filter, facet, value)
+                      : toggleExcluded(filter, facet, value),
+                  )
+                }
+              />
+            )}
+          </div>
+        </div>
+        {selected !== null && (
+          <div className="w-[clamp(448px,30vw,640px)] shrink-0 border-border border-l bg-surface max-xl:absolute max-xl:inset-y-0 max-xl:right-0 max-xl:z-20 max-xl:shadow-popover max-sm:fixed max-sm:inset-0 max-sm:z-40 max-sm:w-full max-sm:border-0">
+            <ReceiptDrawer
+              revision={revision}
+              row={selected}
+              tab={state.tab}
+              onTab={(tab) => change({ tab }, "replace")}
+              onClose={() => select(null)}
+              onPrevious={step(-1)}
+              onNext={step(1)}
+            />
+          </div>
+        )}
+      </div>
+      <Modal title="Facets" isOpen={facetsOpen} onClose={() => setFacetsOpen(false)}>
+        {rail}
+      </Modal>
+    </div>
+  );
+}
+
+function Reading(): ReactNode {
+  return (
+    <p role="status" className="p-6 text-center text-13 text-muted">
+      Reading the receipts…
+    </p>
+  );
+}
+
+function spansDays(range: { readonly from: number; readonly to: number } | null): boolean {
+  return range !== null && Math.floor(range.from / DAY) !== Math.floor(range.to / DAY);
+}
