@@ -9,16 +9,8 @@ import {
   SIMPLE_ESCAPES,
 } from "./lexemes.ts";
 import type { JsonProblem, ParsedJson } from "./parse.ts";
-import { childPointer } from "./pointer.ts";
+import { Refusal, Scanner } from "./scanner.ts";
 import type { JsonValue } from "./value.ts";
-
-/** Unwinds the recursion at the first character that cannot be accepted; never leaves this file. */
-class Refusal {
-  readonly problem: JsonProblem;
-  constructor(problem: JsonProblem) {
-    this.problem = problem;
-  }
-}
 
 /**
  * Reads JSON character by character: slower than the platform's parser, but it sees every name, every
@@ -39,36 +31,33 @@ export function readStrictly(
   }
 }
 
-class StrictReader {
-  readonly #text: string;
+class StrictReader extends Scanner {
   readonly #maxDepth: number;
   readonly #mayHoldSurrogates: boolean;
-  readonly #path: (string | number)[] = [];
   readonly #beyondU64: string[] = [];
-  #at = 0;
   #depth = 0;
 
   constructor(text: string, maxDepth: number) {
-    this.#text = text;
+    super(text);
     this.#maxDepth = maxDepth;
     this.#mayHoldSurrogates = mayHoldSurrogates(text);
   }
 
   read(): ParsedJson {
-    this.#skipSpace();
-    if (this.#at === this.#text.length) {
-      this.#refuse("syntax", this.#at);
+    this.skipSpace();
+    if (this.at === this.text.length) {
+      this.refuse("syntax", this.at);
     }
     const value = this.#value();
-    this.#skipSpace();
-    if (this.#at < this.#text.length) {
-      this.#refuse("syntax", this.#at);
+    this.skipSpace();
+    if (this.at < this.text.length) {
+      this.refuse("syntax", this.at);
     }
     return { value, beyondU64: this.#beyondU64 };
   }
 
   #value(): JsonValue {
-    switch (this.#text[this.#at]) {
+    switch (this.text[this.at]) {
       case "{":
         return this.#nested(() => this.#object());
       case "[":
@@ -89,10 +78,10 @@ class StrictReader {
   #nested(read: () => JsonValue): JsonValue {
     this.#depth += 1;
     if (this.#depth > this.#maxDepth) {
-      this.#refuse("depth", this.#at);
+      this.refuse("depth", this.at);
     }
-    this.#at += 1;
-    this.#skipSpace();
+    this.at += 1;
+    this.skipSpace();
     const value = read();
     this.#depth -= 1;
     return value;
@@ -100,50 +89,50 @@ class StrictReader {
 
   #object(): JsonValue {
     const members: Record<string, JsonValue> = {};
-    if (this.#takes("}")) {
+    if (this.takes("}")) {
       return members;
     }
     do {
-      this.#skipSpace();
-      const start = this.#at;
-      if (this.#text[start] !== '"') {
-        this.#unexpected();
+      this.skipSpace();
+      const start = this.at;
+      if (this.text[start] !== '"') {
+        this.unexpected();
       }
       const name = this.#string();
-      this.#path.push(name);
+      this.path.push(name);
       if (Object.hasOwn(members, name)) {
-        this.#refuse("duplicate-key", start);
+        this.refuse("duplicate-key", start);
       }
-      this.#skipSpace();
-      this.#expect(":");
-      this.#skipSpace();
+      this.skipSpace();
+      this.expect(":");
+      this.skipSpace();
       setOwn(members, name, this.#value());
-      this.#path.pop();
-      this.#skipSpace();
-    } while (this.#takes(","));
-    this.#expect("}");
+      this.path.pop();
+      this.skipSpace();
+    } while (this.takes(","));
+    this.expect("}");
     return members;
   }
 
   #array(): JsonValue {
     const elements: JsonValue[] = [];
-    if (this.#takes("]")) {
+    if (this.takes("]")) {
       return elements;
     }
     do {
-      this.#skipSpace();
-      this.#path.push(elements.length);
+      this.skipSpace();
+      this.path.push(elements.length);
       elements.push(this.#value());
-      this.#path.pop();
-      this.#skipSpace();
-    } while (this.#takes(","));
-    this.#expect("]");
+      this.path.pop();
+      this.skipSpace();
+    } while (this.takes(","));
+    this.expect("]");
     return elements;
   }
 
   #string(): string {
-    const text = this.#text;
-    const opening = this.#at;
+    const text = this.text;
+    const opening = this.at;
     let decoded = "";
     let chunk = opening + 1;
     let at = chunk;
@@ -154,119 +143,78 @@ class StrictReader {
       }
       if (unit === 92) {
         decoded += text.slice(chunk, at);
-        this.#at = at + 1;
+        this.at = at + 1;
         decoded += this.#escape();
-        at = this.#at;
+        at = this.at;
         chunk = at;
       } else if (unit >= 0x20) {
         at += 1;
       } else {
-        this.#at = at;
-        this.#unexpected();
+        this.at = at;
+        this.unexpected();
       }
     }
-    this.#at = at + 1;
+    this.at = at + 1;
     decoded += text.slice(chunk, at);
     if (this.#mayHoldSurrogates) {
       const lone = findLoneSurrogate(text, opening + 1, at, decoded);
       if (lone !== null) {
-        this.#refuse("lone-surrogate", lone);
+        this.refuse("lone-surrogate", lone);
       }
     }
     return decoded;
   }
 
   #escape(): string {
-    const letter = this.#text.charAt(this.#at);
+    const letter = this.text.charAt(this.at);
     const simple = SIMPLE_ESCAPES.get(letter);
     if (simple !== undefined) {
-      this.#at += 1;
+      this.at += 1;
       return simple;
     }
     if (letter !== "u") {
-      this.#unexpected();
+      this.unexpected();
     }
-    this.#at += 1;
-    const digits = this.#match(HEX4);
+    this.at += 1;
+    const digits = this.match(HEX4);
     if (digits === undefined) {
-      while (/[0-9a-fA-F]/.test(this.#text.charAt(this.#at))) {
-        this.#at += 1;
+      while (/[0-9a-fA-F]/.test(this.text.charAt(this.at))) {
+        this.at += 1;
       }
-      this.#unexpected();
+      this.unexpected();
     }
-    this.#at += 4;
+    this.at += 4;
     return String.fromCharCode(Number.parseInt(digits, 16));
   }
 
   #number(): JsonValue {
-    const start = this.#at;
-    const token = this.#match(NUMBER);
-    if (token === undefined && this.#match(FOREIGN_NUMBER) !== undefined) {
-      this.#refuse("number", start);
+    const start = this.at;
+    const token = this.match(NUMBER);
+    if (token === undefined && this.match(FOREIGN_NUMBER) !== undefined) {
+      this.refuse("number", start);
     }
-    const next = this.#text[start + (token?.length ?? 0)];
+    const next = this.text[start + (token?.length ?? 0)];
     if (token === undefined || next === "." || next === "e" || next === "E") {
-      this.#at = this.#match(CUT_NUMBER) === undefined ? start : this.#text.length;
-      this.#unexpected();
+      this.at = this.match(CUT_NUMBER) === undefined ? start : this.text.length;
+      this.unexpected();
     }
-    this.#at = start + token.length;
+    this.at = start + token.length;
     const value = numberOf(token);
     if (value === "out-of-range") {
-      this.#refuse("number", start);
+      this.refuse("number", start);
     }
     if (value !== "beyond-64-bits") {
       return value;
     }
-    this.#beyondU64.push(this.#pointer());
+    this.#beyondU64.push(this.pointer());
     return Number(token);
   }
 
   #literal(word: string, value: boolean | null): JsonValue {
     for (const letter of word) {
-      this.#expect(letter);
+      this.expect(letter);
     }
     return value;
-  }
-
-  #match(pattern: RegExp): string | undefined {
-    pattern.lastIndex = this.#at;
-    return pattern.exec(this.#text)?.[0];
-  }
-
-  #takes(character: string): boolean {
-    if (this.#text[this.#at] !== character) {
-      return false;
-    }
-    this.#at += 1;
-    return true;
-  }
-
-  #expect(character: string): void {
-    if (!this.#takes(character)) {
-      this.#unexpected();
-    }
-  }
-
-  #skipSpace(): void {
-    for (;;) {
-      const unit = this.#text.charCodeAt(this.#at);
-      if (unit !== 0x20 && unit !== 0x0a && unit !== 0x0d && unit !== 0x09) {
-        return;
-      }
-      this.#at += 1;
-    }
-  }
-
-  #unexpected(): never {
-    this.#refuse(this.#at >= this.#text.length ? "cut" : "syntax", this.#at);
-  }
-
-  #refuse(kind: JsonProblem["kind"], offset: number): never {
-    throw new Refusal({ kind, offset, pointer: this.#pointer() });
-  }
-
-  #pointer(): string {
-    return this.#path.reduce<string>(childPointer, "");
   }
 }
 
