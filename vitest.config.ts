@@ -10,15 +10,6 @@ const sqlText: Plugin = {
 };
 
 export default defineConfig({
-  plugins: [
-    {
-      // As the page's bundler and the command line's do it: a question in SQL is imported as its text.
-      name: "sql-as-text",
-      enforce: "pre",
-      transform: (code, id) =>
-        id.endsWith(".sql") ? { code: `export default ${JSON.stringify(code)};`, map: null } : null,
-    },
-  ],
   plugins: [sqlText],
   resolve: { alias: [{ find: /^@\//, replacement: root }] },
   test: {
