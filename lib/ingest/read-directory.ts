@@ -47,7 +47,7 @@ export async function readDropped(transfer: TransferLike): Promise<readonly Drop
     .map((item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }));
   const found: DroppedFile[] = [];
   for (const { entry, file } of tops) {
-    if (entry !== null && entry.isDirectory) await walk(entry, found);
+    if (entry?.isDirectory === true) await walk(entry, found);
     else if (file !== null) found.push({ path: file.name, file });
     else if (entry !== null) await walk(entry, found);
   }

@@ -75,3 +75,39 @@ export function firstAbove(sorted: Float64Array, value: number): number {
   }
   return low;
 }
+
+/** Where unpacked bytes are kept: it takes pieces as they come and is a source at the end. */
+export interface ByteSink {
+  add(piece: Uint8Array<ArrayBuffer>): void;
+  source(): ByteSource;
+}
+
+export function memorySink(): ByteSink {
+  const pieces: Uint8Array[] = [];
+  return { add: (piece) => pieces.push(piece), source: () => piecesSource(pieces) };
+}
+
+const BLOB_PART_BYTES = 32 * 1024 * 1024;
+
+/** For the page: the browser may keep a Blob on disk, and workers read it without a copy. */
+export function blobSink(): ByteSink {
+  let parts: BlobPart[] = [];
+  let waiting: Uint8Array<ArrayBuffer>[] = [];
+  let waitingBytes = 0;
+  const flush = (): void => {
+    if (waiting.length > 0) parts = [...parts, new Blob(waiting)];
+    waiting = [];
+    waitingBytes = 0;
+  };
+  return {
+    add(piece) {
+      waiting.push(piece);
+      waitingBytes += piece.length;
+      if (waitingBytes >= BLOB_PART_BYTES) flush();
+    },
+    source() {
+      flush();
+      return blobSource(new Blob(parts));
+    },
+  };
+}
