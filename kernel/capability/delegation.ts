@@ -82,7 +82,9 @@ export function delegationCheck(token: JsonObject, maxDepth: number | null): Che
       return failed(`/${index}`, "a link", "another type");
     }
     const previous = index === 0 ? undefined : chain[index - 1];
-    const problem = isObject(previous) ? joint(previous, link, index) : timestampProblem(link, index);
+    const problem = isObject(previous)
+      ? joint(previous, link, index)
+      : timestampProblem(link, index);
     if (problem !== null) {
       return problem;
     }

@@ -113,7 +113,8 @@ function grantNames(token: JsonObject): readonly string[] {
   const scope = member(token, "scope");
   const grants = isObject(scope) ? member(scope, "grants") : undefined;
   return objectsOf(grants).map(
-    (grant) => `${asText(member(grant, "server_id")) ?? ""}/${asText(member(grant, "tool_name")) ?? ""}`,
+    (grant) =>
+      `${asText(member(grant, "server_id")) ?? ""}/${asText(member(grant, "tool_name")) ?? ""}`,
   );
 }
 
