@@ -36,7 +36,7 @@ export async function* salvageZip(source: ByteSource, context: UnpackContext): U
       if (error !== null || piece === undefined || piece.length === 0 || limit !== null) return;
       size += piece.length;
       limit = context.budget.takeBytes(piece.length, size, file.size ?? source.size);
-      if (limit === null) sink.add(piece.slice());
+      if (limit === null) sink.add(new Uint8Array(piece));
     };
     file.start();
   });

@@ -1,5 +1,6 @@
 import type { ByteSource } from "../record.ts";
 import type { ByteSink } from "../sources.ts";
+import { wholeImage } from "./image.ts";
 import { openStore, type SqliteModule } from "./open.ts";
 import { readKnownTables, type TableReading } from "./tables.ts";
 import { replayWal } from "./wal.ts";
@@ -25,7 +26,9 @@ export async function* expandStore(
   wal: ByteSource | null,
   ports: StorePorts,
 ): AsyncGenerator<StoreStep, void> {
-  let image = await store.read(0, store.size);
+  const whole = wholeImage(await store.read(0, store.size));
+  if (whole.cut !== null) yield { kind: "problem", code: "FMT-011", ...whole.cut };
+  let image = whole.bytes;
   if (wal !== null && wal.size > 0) {
     const replay = replayWal(image, await wal.read(0, wal.size));
     image = replay.bytes;

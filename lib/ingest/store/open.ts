@@ -1,4 +1,4 @@
-import type { PreparedStatement, Sqlite3Static, SqlValue } from "@sqlite.org/sqlite-wasm";
+import type { Database, PreparedStatement, Sqlite3Static, SqlValue } from "@sqlite.org/sqlite-wasm";
 import { err, ok, type Result } from "@/kernel/result.ts";
 
 /** The official SQLite build, loaded by the platform. */
@@ -41,7 +41,7 @@ export function openStore(
   const { capi, wasm } = sqlite;
   const db = new sqlite.oo1.DB(":memory:");
   try {
-    const copy = image.slice();
+    const copy = new Uint8Array(image);
     copy[18] = 1;
     copy[19] = 1;
     const place = wasm.allocFromTypedArray(copy);
@@ -60,7 +60,7 @@ export function openStore(
       0,
     );
     db.exec("PRAGMA trusted_schema=OFF; PRAGMA query_only=ON; PRAGMA cell_size_check=ON");
-    const forEachRow = rowReader(db);
+    const forEachRow = rowReader(sqlite, db);
     return ok({ tables: readTables(forEachRow), forEachRow, close: () => db.close() });
   } catch (error) {
     db.close();
@@ -68,17 +68,18 @@ export function openStore(
   }
 }
 
-interface Preparing {
-  prepare(sql: string): PreparedStatement;
-}
-
-function rowReader(db: Preparing): Store["forEachRow"] {
+/** Steps by the C interface: the object interface writes every failure to the console. */
+function rowReader(sqlite: SqliteModule, db: Database): Store["forEachRow"] {
+  const { capi } = sqlite;
   return (sql, onRow) => {
     let statement: PreparedStatement | null = null;
     try {
       statement = db.prepare(sql);
       const row = statement;
-      while (row.step()) onRow((column) => row.get(column));
+      const column = (index: number) => capi.sqlite3_column_js(row, index) ?? null;
+      let code: number = capi.sqlite3_step(row);
+      for (; code === capi.SQLITE_ROW; code = capi.sqlite3_step(row)) onRow(column);
+      if (code !== capi.SQLITE_DONE) throw new StoreError(capi.sqlite3_errmsg(db));
     } catch (error) {
       throw new StoreError(messageOf(error), { cause: error });
     } finally {

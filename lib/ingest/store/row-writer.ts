@@ -44,7 +44,7 @@ export class RowWriter {
 
   #write(bytes: Uint8Array): void {
     if (this.#filled + bytes.length > this.#piece.length) this.#flush();
-    if (bytes.length > PIECE_BYTES) this.#sink.add(bytes.slice());
+    if (bytes.length > PIECE_BYTES) this.#sink.add(new Uint8Array(bytes));
     else {
       this.#piece.set(bytes, this.#filled);
       this.#filled += bytes.length;

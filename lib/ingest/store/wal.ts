@@ -30,7 +30,7 @@ export function replayWal(database: Uint8Array, wal: Uint8Array): WalReplay {
   const frameSize = FRAME_HEADER + pageSize;
   const whole =
     wal.length <= WAL_HEADER ? 0 : Math.ceil((wal.length - WAL_HEADER) / (frameSize || 1));
-  const unread = { bytes: database.slice(), frames: 0, ignored: whole };
+  const unread = { bytes: new Uint8Array(database), frames: 0, ignored: whole };
   if (pageSize === 0 || pageSize !== pageSizeOf(database)) return unread;
   const view = viewOf(wal);
   const littleEndian = view.getUint32(0) === 0x377f0682;
