@@ -11,18 +11,24 @@ const STEPS = [
   ["types: kernel", [bin("typescript/bin/tsc"), "--noEmit", "-p", "kernel"]],
   ["types: workers", [bin("typescript/bin/tsc"), "--noEmit", "-p", "lib/workers"]],
   ["dead code", [bin("knip/bin/knip.js"), "--no-progress"]],
-  ["tests", [bin("vitest/vitest.mjs"), "run"]],
 ];
+const TESTS = [bin("vitest/vitest.mjs"), "run"];
+/** Thousands of mutations through the whole pipeline: part of `npm test`, too long for every commit. */
+const LONG_TESTS = "test/mutation/**";
 
-/** Runs every step even after a failure: one run shows all there is to repair. */
-export async function check() {
+/**
+ * Runs every step even after a failure: one run shows all there is to repair.
+ * `all`: with the long tests. Returns the failed steps and the counts of the tests.
+ */
+export async function check({ all }) {
   ensureDependencies();
   // The generated types that app/ refers to; made by the build, or by this when there is none yet.
   if (!existsSync(join(root, "next-env.d.ts"))) run(process.execPath, [nextBin, "typegen"]);
   const started = performance.now();
   const failed = [];
   let counts = { passed: 0, failed: 0, skipped: 0 };
-  for (const [name, args] of STEPS) {
+  const tests = all ? TESTS : [...TESTS, "--exclude", LONG_TESTS];
+  for (const [name, args] of [...STEPS, ["tests", tests]]) {
     const at = performance.now();
     const { code, text } = await runAndKeep(process.execPath, args);
     if (name === "tests") counts = vitestCounts(text);
@@ -49,6 +55,6 @@ function vitestCounts(text) {
 }
 
 if (process.argv[1] === join(root, "scripts/check.mjs")) {
-  const { failed } = await check();
+  const { failed } = await check({ all: false });
   process.exitCode = failed.length === 0 ? 0 : 1;
 }
