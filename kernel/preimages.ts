@@ -1,7 +1,8 @@
-import { canonicalize } from "../json/canonicalize.ts";
-import type { JsonObject } from "../json/value.ts";
-import type { Primitives } from "../primitives.ts";
-import type { Preimage, PreimageName } from "../signature.ts";
+import { canonicalize } from "./json/canonicalize.ts";
+import type { JsonObject } from "./json/value.ts";
+import type { Primitives } from "./primitives.ts";
+import { without } from "./record-members.ts";
+import type { Preimage, PreimageName } from "./signature.ts";
 import { ccEscaped, lazyBytes } from "./texts.ts";
 
 /** A reading of the signed text that is made only when it is tried. */
@@ -34,7 +35,5 @@ export function preimagesOf(
 
 /** The canonical text of a record without the named members, all else exactly as received. */
 export function textWithout(record: JsonObject, names: readonly string[]): string {
-  return canonicalize(
-    Object.fromEntries(Object.entries(record).filter(([name]) => !names.includes(name))),
-  );
+  return canonicalize(without(record, ...names));
 }

@@ -1,5 +1,5 @@
-import { toHex } from "../encoding.ts";
-import type { Primitives } from "../primitives.ts";
+import { toHex } from "./encoding.ts";
+import type { Primitives } from "./primitives.ts";
 
 const CC = /[\u007f-\u009f]/g;
 

@@ -1,8 +1,8 @@
 import type { Check, Note } from "../check.ts";
 import { canonicalize, hasCcCharacter } from "../json/canonicalize.ts";
 import { asText, asU64, isArray, isObject, type JsonObject, member } from "../json/value.ts";
+import { preimagesOf } from "../preimages.ts";
 import type { Primitives } from "../primitives.ts";
-import { preimagesOf } from "../receipt/preimages.ts";
 import { project, without } from "../record-members.ts";
 import type { SignatureClaim } from "../signature.ts";
 import { parseKeyOnce, readMaterial } from "../signing-material.ts";

@@ -1,8 +1,8 @@
 import type { Check, Note } from "../check.ts";
 import { canonicalize, hasCcCharacter } from "../json/canonicalize.ts";
 import { asText, asU64, isArray, isObject, type JsonObject, member } from "../json/value.ts";
+import { preimagesOf, type Reading } from "../preimages.ts";
 import type { Primitives } from "../primitives.ts";
-import { preimagesOf, type Reading } from "../receipt/preimages.ts";
 import { unknownMembers, without } from "../record-members.ts";
 import type { SignatureClaim } from "../signature.ts";
 import { readMaterialOf } from "../signing-material.ts";

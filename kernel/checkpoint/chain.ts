@@ -2,8 +2,8 @@ import { fromHex, toHex } from "../encoding.ts";
 import { canonicalize } from "../json/canonicalize.ts";
 import { leafHash } from "../merkle/hasher.ts";
 import type { Primitives } from "../primitives.ts";
-import { hashHex } from "../receipt/texts.ts";
 import { jsonInteger } from "../record-members.ts";
+import { hashHex } from "../texts.ts";
 import type { CheckpointFacts } from "./statement.ts";
 import { STATEMENT_V2 } from "./statement.ts";
 

@@ -1,12 +1,12 @@
 import type { Check, Note } from "../check.ts";
 import { canonicalize, hasCcCharacter } from "../json/canonicalize.ts";
 import { isObject, type JsonObject, member } from "../json/value.ts";
+import { preimagesOf, type Reading } from "../preimages.ts";
 import type { Primitives } from "../primitives.ts";
-import { preimagesOf, type Reading } from "../receipt/preimages.ts";
-import { hashHex } from "../receipt/texts.ts";
 import { project, unknownMembers, withMember, without } from "../record-members.ts";
 import type { SignatureClaim } from "../signature.ts";
 import { readMaterial } from "../signing-material.ts";
+import { hashHex } from "../texts.ts";
 import { type CheckpointFacts, checkpointFacts, STATEMENT_V2 } from "./statement.ts";
 import { structureCheck } from "./structure.ts";
 

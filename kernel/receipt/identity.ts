@@ -2,9 +2,9 @@ import type { Check, Note } from "../check.ts";
 import { hasCcCharacter } from "../json/canonicalize.ts";
 import { asText, type JsonObject, member } from "../json/value.ts";
 import type { Primitives } from "../primitives.ts";
+import { ccEscaped, hashHex } from "../texts.ts";
 import type { NormalForm } from "./normal-form.ts";
 import { contentText, rawContentText } from "./signed-text.ts";
-import { ccEscaped, hashHex } from "./texts.ts";
 
 /**
  * Whether the id of a v1 receipt is the hash of its content: `expected` is the computed id, `actual` the

@@ -1,10 +1,12 @@
 import type { Check, Note } from "../check.ts";
 import { canonicalize, hasCcCharacter } from "../json/canonicalize.ts";
 import type { JsonObject } from "../json/value.ts";
+import { preimagesOf } from "../preimages.ts";
 import type { Primitives } from "../primitives.ts";
 import type { Result } from "../result.ts";
 import type { PreimageName, SignatureClaim } from "../signature.ts";
 import { readMaterialOf, type SigningMaterial } from "../signing-material.ts";
+import { lazyBytes } from "../texts.ts";
 import { type FieldCoverage, receiptCoverage } from "./coverage.ts";
 import { detectForm, type ReceiptForm } from "./detect.ts";
 import { uncheckable } from "./documentation.ts";
@@ -15,10 +17,8 @@ import { type LeafCandidate, leafCandidates } from "./leaf.ts";
 import { CHILD, type FormMembers, HTTP, type MemberRole, PRE_V1, V1 } from "./members.ts";
 import { joinMembers, type NormalForm, normalForm, type Spelling } from "./normal-form.ts";
 import { parameterHashCheck } from "./parameter-hash.ts";
-import { preimagesOf } from "./preimages.ts";
 import { signedReadings } from "./signed-text.ts";
 import { isSynthetic } from "./synthetic.ts";
-import { lazyBytes } from "./texts.ts";
 import { coherenceCheck } from "./v1.ts";
 
 /** Everything that can be said of a receipt without a signature back end and without trust. */

@@ -1,8 +1,8 @@
 import { canonicalize } from "../json/canonicalize.ts";
 import type { JsonObject } from "../json/value.ts";
+import { textWithout } from "../preimages.ts";
 import type { Primitives } from "../primitives.ts";
-import { textWithout } from "./preimages.ts";
-import { ccEscaped, lazyBytes } from "./texts.ts";
+import { ccEscaped, lazyBytes } from "../texts.ts";
 
 /** `full` is the whole receipt, `body` the anchor convention without signature and algorithm. */
 export interface LeafCandidate {

@@ -3,7 +3,7 @@ import { hasCcCharacter } from "../json/canonicalize.ts";
 import type { JsonObject } from "../json/value.ts";
 import { asText, isObject, member } from "../json/value.ts";
 import type { Primitives } from "../primitives.ts";
-import { ccEscaped, hashHex } from "./texts.ts";
+import { ccEscaped, hashHex } from "../texts.ts";
 
 const POINTER = "/action/parameter_hash";
 const PREFIX = "sha256:";

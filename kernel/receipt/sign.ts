@@ -4,10 +4,10 @@ import { toHex, utf8 } from "../encoding.ts";
 import { canonicalize } from "../json/canonicalize.ts";
 import { asText, isObject, type JsonObject, type JsonValue, member } from "../json/value.ts";
 import { withMember } from "../record-members.ts";
+import { hashHex } from "../texts.ts";
 import { CHILD, type FormMembers, HTTP, PRE_V1, V1 } from "./members.ts";
 import { normalForm } from "./normal-form.ts";
 import { contentText, signedReadings } from "./signed-text.ts";
-import { hashHex } from "./texts.ts";
 
 const BARE = { key: null, signature: null } as const;
 

@@ -1,9 +1,9 @@
 import type { JsonObject } from "../json/value.ts";
+import { type Reading, textWithout } from "../preimages.ts";
 import type { ReceiptForm } from "./detect.ts";
 import { stripped } from "./documentation.ts";
 import { type MemberRole, PRE_V1 } from "./members.ts";
 import { joinMembers, memberOf, type NormalForm, normalForm } from "./normal-form.ts";
-import { type Reading, textWithout } from "./preimages.ts";
 
 const SIGNED: ReadonlySet<MemberRole> = new Set(["content", "id"]);
 const CONTENT: ReadonlySet<MemberRole> = new Set(["content"]);

@@ -8,8 +8,8 @@ import {
   type JsonValue,
   member,
 } from "../json/value.ts";
+import { preimagesOf } from "../preimages.ts";
 import type { Primitives } from "../primitives.ts";
-import { preimagesOf } from "../receipt/preimages.ts";
 import { unknownMembers } from "../record-members.ts";
 import type { SignatureClaim } from "../signature.ts";
 import { parseKeyOnce, readMaterial } from "../signing-material.ts";
