@@ -87,7 +87,13 @@ export interface VerificationReport {
 export interface KeyRow {
   readonly key: string;
   readonly fingerprint: string;
-  readonly standing: "pinned" | "not-pinned" | "outside-window" | "other-role" | "weak" | "no-trust";
+  readonly standing:
+    | "pinned"
+    | "not-pinned"
+    | "outside-window"
+    | "other-role"
+    | "weak"
+    | "no-trust";
   readonly note: string;
   readonly receipts: { readonly fit: number; readonly total: number };
   readonly checkpoints: { readonly fit: number; readonly total: number };
@@ -135,5 +141,9 @@ export interface Verdict {
   readonly keys: readonly KeyRow[];
   readonly strip: readonly CheckpointCell[];
   readonly pinnedKeys: number;
-  readonly refereed: { readonly checked: number; readonly signatures: number; readonly disagreements: number };
+  readonly refereed: {
+    readonly checked: number;
+    readonly signatures: number;
+    readonly disagreements: number;
+  };
 }

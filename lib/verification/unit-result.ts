@@ -5,6 +5,9 @@ import type { SubjectKind } from "./report.ts";
 /** In a column of sequence numbers or times: the record has none. */
 export const NO_NUMBER = 0xffff_ffff_ffff_ffffn;
 
+/** Findings of one code that a unit lists; the rest it counts. */
+export const UNIT_LISTED = 5_000;
+
 /** Bits of {@link ReceiptColumns.flags}. */
 export const FLAG = {
   signatureFits: 1,
@@ -42,6 +45,8 @@ export interface ReceiptColumns {
   readonly flags: Uint16Array;
   /** Index into {@link UnitResult.keys}. */
   readonly key: Uint32Array;
+  /** Index into {@link UnitResult.capabilities}. */
+  readonly capability: Uint32Array;
   /** 32 octets a row: SHA-256 of the id's text, which is how equal ids are found. */
   readonly identity: Uint8Array;
   /** 32 octets a row: RFC 6962 leaf hash of the whole receipt in normal form. */
@@ -98,6 +103,7 @@ export type OtherKind =
   | "retention"
   | "revocation"
   | "budget"
+  | "claim-entry"
   | "trust-file";
 
 /** A record that is no receipt and no inclusion proof: few, and kept whole for the cross-checks. */
@@ -106,10 +112,16 @@ export interface OtherRecord {
   readonly line: number;
   readonly offset: number;
   readonly length: number;
+  /** RFC 6901 pointer of the record inside its row, "" where it is the row. */
+  readonly pointer: string;
   readonly value: JsonObject;
   /** Whether its own signature was checked, and how that ended; "none" where it carries none. */
   readonly signature: "fits" | "does-not-fit" | "unsupported" | "unreadable" | "none";
   readonly key: string | null;
+  /** SHA-256 of the signed statement, 64 hex digits, where records name each other by it. */
+  readonly sha256: string | null;
+  /** For an anchor proof: its receipt's row in the unit, and that receipt's leaf without the signature. */
+  readonly anchored: { readonly row: number; readonly bodyLeaf: Uint8Array } | null;
 }
 
 export interface Reject {
@@ -131,6 +143,8 @@ export interface UnitFinding {
   readonly row: number;
   readonly line: number;
   readonly offset: number;
+  /** Pointer of the record inside its row, and of the member that the finding is about. */
+  readonly record: string;
   readonly pointer: string;
   readonly expected: string | null;
   readonly actual: string | null;
@@ -145,12 +159,19 @@ export interface UnitResult {
   /** Records, blank lines not counted, rejected ones counted. */
   readonly records: number;
   readonly keys: readonly string[];
+  readonly capabilities: readonly string[];
   readonly receipts: ReceiptColumns;
   /** All ids, joined by U+0000 (which {@link ReceiptTexts.id} never holds). */
   readonly ids: string;
   readonly proofs: ProofColumns;
   readonly others: readonly OtherRecord[];
   readonly rejects: readonly Reject[];
+  /** At most {@link UNIT_LISTED} of a code; `counted` holds the true number of each. */
   readonly findings: readonly UnitFinding[];
-  readonly refereed: { readonly signatures: number; readonly checked: number; readonly disagreements: number };
+  readonly counted: Readonly<Partial<Record<FindingCode, number>>>;
+  readonly refereed: {
+    readonly signatures: number;
+    readonly checked: number;
+    readonly disagreements: number;
+  };
 }

@@ -1,0 +1,152 @@
+import { FINDINGS, type FindingCode, type FindingGroup, type Severity } from "@/kernel/findings.ts";
+import type { Finding, SubjectKind } from "./report.ts";
+
+/** Findings of one code that a report lists; the rest is counted in a LIM-005. */
+export const LISTED = { error: 50_000, warning: 5_000, info: 1_000 } as const;
+
+/** A place before line numbers are known: a unit's lines count from the unit's start. */
+export interface DraftPlace {
+  readonly member: number;
+  /** Start of the unit that read the record; null where the place is the whole file. */
+  readonly unitStart: number | null;
+  readonly line: number | null;
+  readonly offset: number | null;
+  readonly pointer: string;
+}
+
+/** A finding before it has a number. Causes are set as they are discovered. */
+export interface Draft {
+  readonly code: FindingCode;
+  severity: Severity;
+  readonly subject: { readonly kind: SubjectKind; readonly id: string };
+  readonly place: DraftPlace;
+  cause: Draft | null;
+  readonly expected: string | null;
+  readonly actual: string | null;
+  /** The dataset's row, for findings about a receipt. */
+  readonly row: number;
+}
+
+export type NewDraft = Omit<Draft, "severity" | "cause" | "expected" | "actual" | "row"> &
+  Partial<Pick<Draft, "severity" | "cause" | "expected" | "actual" | "row">>;
+
+/** Collects findings, keeps their true number, and turns them into the report's list. */
+export class Ledger {
+  readonly drafts: Draft[] = [];
+  readonly #counted = new Map<FindingCode, number>();
+  readonly #errorsOf = new Map<FindingCode, number>();
+  #errors = 0;
+
+  add(entry: NewDraft): Draft {
+    const { severity = FINDINGS[entry.code].severity, cause = null } = entry;
+    const { expected = null, actual = null, row = -1 } = entry;
+    const draft: Draft = { ...entry, severity, cause: rootOf(cause), expected, actual, row };
+    this.count(entry.code, severity, 1);
+    if ((this.#counted.get(entry.code) ?? 0) <= LISTED[severity]) {
+      this.drafts.push(draft);
+    }
+    return draft;
+  }
+
+  /** Counts findings that are not listed, so that an unlisted error still decides. */
+  count(code: FindingCode, severity: Severity, number: number): void {
+    this.#counted.set(code, (this.#counted.get(code) ?? 0) + number);
+    if (severity === "error") {
+      this.#errors += number;
+      this.#errorsOf.set(code, (this.#errorsOf.get(code) ?? 0) + number);
+    }
+  }
+
+  get errors(): number {
+    return this.#errors;
+  }
+
+  errorsOf(code: FindingCode): number {
+    return this.#errorsOf.get(code) ?? 0;
+  }
+
+  /** The findings in the order of their places, numbered, with causes named and lines absolute. */
+  list(
+    pathOf: (member: number) => string,
+    lineOf: (place: DraftPlace) => number | null,
+  ): { readonly findings: readonly Finding[]; readonly rowsOf: ReadonlyMap<string, number> } {
+    const listed = new Set(this.drafts);
+    const ordered = [...this.drafts].sort(byPlace);
+    const numbers = new Map(ordered.map((draft, index) => [draft, `f${index + 1}`]));
+    const findings = ordered.map((draft, index): Finding => {
+      const root = rootOf(draft.cause);
+      const { place } = draft;
+      return {
+        id: `f${index + 1}`,
+        code: draft.code,
+        severity: draft.severity,
+        subject: draft.subject,
+        place: {
+          file: pathOf(place.member),
+          line: lineOf(place),
+          byte_offset: place.offset,
+          pointer: place.pointer,
+        },
+        cause: root !== null && listed.has(root) ? (numbers.get(root) ?? null) : null,
+        expected: draft.expected,
+        actual: draft.actual,
+      };
+    });
+    const rowsOf = new Map<string, number>();
+    for (const [index, { row }] of ordered.entries()) {
+      if (row !== -1) {
+        rowsOf.set(`f${index + 1}`, row);
+      }
+    }
+    return { findings: [...findings, ...this.#unlisted(findings.length)], rowsOf };
+  }
+
+  #unlisted(from: number): readonly Finding[] {
+    const listed = new Map<FindingCode, number>();
+    for (const draft of this.drafts) {
+      listed.set(draft.code, (listed.get(draft.code) ?? 0) + 1);
+    }
+    const more: Finding[] = [];
+    for (const [code, total] of this.#counted) {
+      const shown = listed.get(code) ?? 0;
+      if (total > shown) {
+        more.push({
+          id: `f${from + more.length + 1}`,
+          code: "LIM-005",
+          severity: "info",
+          subject: { kind: "run", id: code },
+          place: { file: "", line: null, byte_offset: null, pointer: "" },
+          cause: null,
+          expected: String(shown),
+          actual: String(total),
+        });
+      }
+    }
+    return more;
+  }
+}
+
+export function groupOf(code: FindingCode): FindingGroup {
+  return FINDINGS[code].group;
+}
+
+/** Follows causes to their origin, so that effects of effects point to the one cause. */
+function rootOf(draft: Draft | null): Draft | null {
+  let root = draft;
+  for (let steps = 0; root?.cause != null && steps < 64; steps += 1) {
+    root = root.cause;
+  }
+  return root;
+}
+
+const SEVERITIES: readonly Severity[] = ["error", "warning", "info"];
+
+/** Errors first, then by file and offset; a cause before its effects, since it was added first. */
+function byPlace(a: Draft, b: Draft): number {
+  return (
+    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+    Number(a.cause !== null) - Number(b.cause !== null) ||
+    a.place.member - b.place.member ||
+    (a.place.offset ?? -1) - (b.place.offset ?? -1)
+  );
+}

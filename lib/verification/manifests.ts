@@ -1,0 +1,199 @@
+import { canonicalize } from "@/kernel/json/canonicalize.ts";
+import { childPointer } from "@/kernel/json/pointer.ts";
+import { asText, asU64, isArray, isObject, type JsonObject, member } from "@/kernel/json/value.ts";
+import type { Draft, Ledger } from "./ledger.ts";
+import { type MemberInfo, type Members, type PlacedRecord, placeOf, wholeFile } from "./members.ts";
+
+/** What the rows of a collection amount to, for comparison with a manifest's counts. */
+export interface CollectionCounts {
+  readonly toolReceipts: number;
+  readonly childReceipts: number;
+  readonly checkpoints: number;
+  readonly capabilityLineage: number;
+  readonly inclusionProofs: number;
+  readonly uncheckpointedReceipts: number;
+}
+
+export interface ManifestContext {
+  readonly members: Members;
+  readonly ledger: Ledger;
+  /** Queries and other small documents, by member. */
+  readonly queries: ReadonlyMap<number, JsonObject>;
+  readonly countsOf: (collection: string) => CollectionCounts;
+  /** An error inside the member that explains why its bytes differ, if there is one. */
+  readonly causeIn: (member: number) => Draft | null;
+  readonly causeInCollection: (collection: string) => Draft | null;
+}
+
+export interface ListedFile {
+  readonly path: string;
+  readonly sha256: string;
+  readonly bytes: bigint | null;
+  readonly pointer: string;
+}
+
+/**
+ * Compares an evidence manifest with the files beside it. A manifest is unsigned: it finds damage, not an
+ * editor who also rewrites the manifest, which is why nothing here ever makes a dataset "verified".
+ */
+export function checkManifest(manifest: PlacedRecord, context: ManifestContext): void {
+  const { ledger, members } = context;
+  const own = members.get(manifest.member);
+  if (own === undefined) {
+    return;
+  }
+  const subject = { kind: "manifest" as const, id: own.name };
+  const files = listedFiles(manifest.value);
+  if (files === null) {
+    ledger.add({ code: "MAN-006", subject, place: placeOf(manifest, "/files") });
+    return;
+  }
+  const beside = new Map<string, MemberInfo>();
+  const inside = own.collection === "" ? "" : `${own.collection}/`;
+  for (const other of members.all) {
+    const contained = other.collection === own.collection || other.collection.startsWith(inside);
+    if (other.table === null && contained && other.path.startsWith(inside)) {
+      beside.set(other.path.slice(inside.length), other);
+    }
+  }
+  const listed = new Set<string>();
+  for (const file of files) {
+    if (listed.has(file.path) || !isSafe(file.path)) {
+      const actual = file.path;
+      ledger.add({ code: "MAN-006", subject, place: placeOf(manifest, file.pointer), actual });
+      continue;
+    }
+    listed.add(file.path);
+    const found = beside.get(file.path);
+    if (found === undefined) {
+      const expected = file.path;
+      ledger.add({ code: "MAN-003", subject, place: placeOf(manifest, file.pointer), expected });
+    } else if (
+      found.sha256 !== file.sha256 ||
+      (file.bytes !== null && BigInt(found.size) !== file.bytes)
+    ) {
+      ledger.add({
+        code: "MAN-001",
+        subject: { kind: "file", id: file.path },
+        place: wholeFile(found.id),
+        cause: context.causeIn(found.id),
+        expected: `${file.sha256}${file.bytes === null ? "" : `, ${file.bytes} bytes`}`,
+        actual: `${found.sha256}${file.bytes === null ? "" : `, ${found.size} bytes`}`,
+      });
+    }
+  }
+  if (own.collection !== "") {
+    for (const [path, other] of beside) {
+      if (!listed.has(path) && other.id !== own.id && other.layout !== "empty") {
+        ledger.add({
+          code: "MAN-002",
+          subject: { kind: "file", id: path },
+          place: wholeFile(other.id),
+        });
+      }
+    }
+  }
+  compareCounts(manifest, own.collection, context);
+  compareQuery(manifest, listed, beside, context);
+}
+
+/** Whether the export was filtered: then missing numbers are expected, and prove nothing. */
+export function isFiltered(manifest: JsonObject): boolean {
+  const query = member(manifest, "query");
+  return isObject(query) && Object.values(query).some((value) => value !== null);
+}
+
+/** The listed files, or none where the manifest cannot be used. */
+export function listedFilesOf(manifest: JsonObject): readonly ListedFile[] {
+  return listedFiles(manifest) ?? [];
+}
+
+function listedFiles(manifest: JsonObject): readonly ListedFile[] | null {
+  const files = member(manifest, "files");
+  if (!isArray(files)) {
+    return null;
+  }
+  const hashes = member(manifest, "sha256");
+  const listed: ListedFile[] = [];
+  for (const [index, file] of files.entries()) {
+    const pointer = childPointer("/files", String(index));
+    if (isObject(file)) {
+      const path = asText(member(file, "path"));
+      const sha256 = asText(member(file, "sha256"));
+      if (path === undefined || sha256 === undefined) {
+        return null;
+      }
+      listed.push({ path, sha256, bytes: asU64(member(file, "bytes")) ?? null, pointer });
+    } else if (typeof file === "string" && isObject(hashes)) {
+      listed.push({ path: file, sha256: asText(member(hashes, file)) ?? "", bytes: null, pointer });
+    } else {
+      return null;
+    }
+  }
+  return listed;
+}
+
+/** A path that could leave the folder, or that two systems would read differently, is refused. */
+function isSafe(path: string): boolean {
+  return (
+    path !== "" &&
+    !path.startsWith("/") &&
+    !path.includes("\\") &&
+    !path.split("/").some((part) => part === ".." || part === "." || part === "")
+  );
+}
+
+const COUNTED = [
+  "toolReceipts",
+  "childReceipts",
+  "checkpoints",
+  "capabilityLineage",
+  "inclusionProofs",
+  "uncheckpointedReceipts",
+] as const satisfies readonly (keyof CollectionCounts)[];
+
+function compareCounts(manifest: PlacedRecord, collection: string, context: ManifestContext): void {
+  const counts = member(manifest.value, "counts");
+  if (!isObject(counts)) {
+    return;
+  }
+  const found = context.countsOf(collection);
+  for (const name of COUNTED) {
+    const expected = asU64(member(counts, name));
+    if (Object.hasOwn(counts, name) && expected !== BigInt(found[name])) {
+      context.ledger.add({
+        code: "MAN-004",
+        subject: { kind: "manifest", id: name },
+        place: placeOf(manifest, `/counts/${name}`),
+        cause: context.causeInCollection(collection),
+        expected: String(expected ?? ""),
+        actual: String(found[name]),
+      });
+    }
+  }
+}
+
+function compareQuery(
+  manifest: PlacedRecord,
+  listed: ReadonlySet<string>,
+  beside: ReadonlyMap<string, MemberInfo>,
+  context: ManifestContext,
+): void {
+  const query = member(manifest.value, "query");
+  const file = listed.has("query.json") ? beside.get("query.json") : undefined;
+  const document = file === undefined ? undefined : context.queries.get(file.id);
+  if (query === undefined || document === undefined) {
+    return;
+  }
+  const expected = canonicalize(query);
+  const actual = canonicalize(document);
+  if (expected !== actual) {
+    context.ledger.add({
+      code: "MAN-005",
+      subject: { kind: "manifest", id: "query" },
+      place: placeOf(manifest, "/query"),
+      expected,
+      actual,
+    });
+  }
+}

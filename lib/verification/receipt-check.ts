@@ -1,0 +1,203 @@
+import type { Check, Outcome } from "@/kernel/check.ts";
+import { FINDINGS, type FindingCode } from "@/kernel/findings.ts";
+import { leafHash } from "@/kernel/merkle/hasher.ts";
+import type { Primitives } from "@/kernel/primitives.ts";
+import { inspectReceipt, type ReceiptInspection } from "@/kernel/receipt/inspect.ts";
+import { type ClaimOutcome, checkClaim, type PreimageName } from "@/kernel/signature.ts";
+import type { Recognised } from "./recognise.ts";
+import { BackendDisagreement, type Referee } from "./referee.ts";
+import { FLAG, type UnitFinding } from "./unit-result.ts";
+import type { RecordPlace, UnitSinks } from "./verify-unit.ts";
+
+/** A claim's outcome, or the two rules' disagreement about it. */
+export type RefereedOutcome = ClaimOutcome | { readonly kind: "disagreement" };
+
+export async function refereed(
+  claim: Parameters<typeof checkClaim>[0],
+  referee: Referee,
+): Promise<RefereedOutcome> {
+  try {
+    return await checkClaim(claim, referee);
+  } catch (error) {
+    if (error instanceof BackendDisagreement) {
+      return { kind: "disagreement" };
+    }
+    throw error;
+  }
+}
+
+/** Checks receipts of every form and writes what it found into the unit's columns and findings. */
+export class ReceiptCheck {
+  readonly #sinks: UnitSinks;
+  readonly #primitives: Primitives;
+  readonly #referee: Referee;
+
+  constructor(sinks: UnitSinks, primitives: Primitives, referee: Referee) {
+    this.#sinks = sinks;
+    this.#primitives = primitives;
+    this.#referee = referee;
+  }
+
+  /** Adds the receipt's row at once, so that rows keep the file's order, and settles it when checked. */
+  start(place: RecordPlace, recognised: Recognised, seq: bigint | null): Promise<void> {
+    const inspection = inspectReceipt(recognised.value, this.#primitives);
+    return this.#settle(this.#add(place, inspection, seq), place, inspection, recognised.pointer);
+  }
+
+  /** As {@link start}, for a receipt that an anchor proof carries: also gives the leaf it is proved by. */
+  async startAnchored(
+    place: RecordPlace,
+    recognised: Recognised,
+  ): Promise<{ row: number; bodyLeaf: Uint8Array }> {
+    const inspection = inspectReceipt(recognised.value, this.#primitives);
+    const row = this.#add(place, inspection, null);
+    await this.#settle(row, place, inspection, recognised.pointer);
+    return { row, bodyLeaf: leafHash(inspection.bodyLeafBytes(), this.#primitives.sha256) };
+  }
+
+  #add(place: RecordPlace, inspection: ReceiptInspection, seq: bigint | null): number {
+    const { sha256, utf8 } = this.#primitives;
+    const { id } = inspection.facts;
+    const identity = sha256(id === "" ? inspection.leafBytes() : utf8(id));
+    return this.#sinks.receipts.add(place, inspection, seq, identity);
+  }
+
+  async #settle(
+    row: number,
+    place: RecordPlace,
+    inspection: ReceiptInspection,
+    pointer: string,
+  ): Promise<void> {
+    const outcome =
+      inspection.claim === null ? null : await refereed(inspection.claim, this.#referee);
+    const preimage = outcome?.kind === "fits" ? outcome.preimage : "normal";
+    const leaf = leafHash(leafBytes(inspection, preimage), this.#primitives.sha256);
+    this.#sinks.receipts.settle(row, flagsOf(inspection, outcome), leaf);
+    this.#report(row, place, inspection, outcome, pointer);
+  }
+
+  #report(
+    row: number,
+    place: RecordPlace,
+    inspection: ReceiptInspection,
+    outcome: RefereedOutcome | null,
+    pointer: string,
+  ): void {
+    const say = (
+      code: FindingCode,
+      at: string,
+      expected: string | null,
+      actual: string | null,
+    ): void => {
+      const finding: UnitFinding = {
+        code,
+        severity: FINDINGS[code].severity,
+        subject: { kind: "receipt", id: inspection.facts.id },
+        row,
+        line: place.line,
+        offset: place.offset,
+        record: pointer,
+        pointer: `${pointer}${at}`,
+        expected,
+        actual,
+      };
+      this.#sinks.report(finding);
+    };
+    if (inspection.claim !== null && outcome !== null) {
+      const { claim } = inspection;
+      switch (outcome.kind) {
+        case "fits":
+          if (outcome.preimage !== "normal") {
+            say("SIG-006", claim.pointer, "normal", outcome.preimage);
+          }
+          break;
+        case "does-not-fit":
+          say("SIG-002", claim.pointer, null, null);
+          break;
+        case "unsupported":
+          say("SIG-004", claim.pointer, null, outcome.why);
+          break;
+        case "disagreement":
+          say("SIG-007", claim.pointer, null, null);
+          break;
+      }
+    }
+    for (const { outcome: found } of signatureFirst(inspection.checks)) {
+      if (found.kind === "failed") {
+        say(found.code, found.pointer, found.expected, found.actual);
+      }
+    }
+    const signedAsReceived = outcome?.kind === "fits" && outcome.preimage.startsWith("raw");
+    for (const note of inspection.notes) {
+      if (note.code !== "FMT-008" || !signedAsReceived) {
+        say(note.code, note.pointer, null, note.actual);
+      }
+    }
+  }
+}
+
+function flagsOf(inspection: ReceiptInspection, outcome: RefereedOutcome | null): number {
+  let flags = 0;
+  if (inspection.form === "child") {
+    flags |= FLAG.child;
+  }
+  if (inspection.form === "http") {
+    flags |= FLAG.http;
+  }
+  if (inspection.synthetic) {
+    return flags | FLAG.synthetic;
+  }
+  const failed = inspection.checks.some(
+    (check) => check.outcome.kind === "failed" && check.name !== "signature",
+  );
+  flags |= failed ? FLAG.contentFails : FLAG.contentHolds;
+  switch (outcome?.kind) {
+    case "fits":
+      return flags | FLAG.signatureFits;
+    case "does-not-fit":
+      return flags | FLAG.signatureFails;
+    case "unsupported":
+      return flags | FLAG.unsupported;
+    case "disagreement":
+      return flags | FLAG.uncheckable;
+    case undefined:
+      return (
+        flags |
+        (signatureOutcome(inspection.checks) === "failed" ? FLAG.signatureFails : FLAG.uncheckable)
+      );
+  }
+}
+
+function signatureOutcome(checks: readonly Check[]): Outcome["kind"] | null {
+  return checks.find((check) => check.name === "signature")?.outcome.kind ?? null;
+}
+
+/** The signature's failure is the cause that its row's other failures follow from. */
+function signatureFirst(checks: readonly Check[]): readonly Check[] {
+  return [
+    ...checks.filter((check) => check.name === "signature"),
+    ...checks.filter((check) => check.name !== "signature"),
+  ];
+}
+
+/**
+ * The leaf is hashed in the spelling in which the receipt was signed: a kernel that signs the received
+ * members, or escapes control characters, commits to the same text.
+ */
+function leafBytes(inspection: ReceiptInspection, preimage: PreimageName): Uint8Array {
+  switch (preimage) {
+    case "normal":
+    case "stripped":
+    case "enveloped":
+    case "plain":
+      return inspection.leafBytes();
+    case "raw":
+    case "cc-escape":
+    case "raw-cc-escape": {
+      const spelled = inspection
+        .leafCandidates()
+        .find(({ convention, reading }) => convention === "full" && reading === preimage);
+      return spelled?.bytes() ?? inspection.leafBytes();
+    }
+  }
+}

@@ -1,0 +1,188 @@
+import { ID_SEPARATOR } from "./receipt-sink.ts";
+import { FLAG, FORMS, type Form, NO_NUMBER, type UnitResult } from "./unit-result.ts";
+
+/** A number that no sequence or time of a real log reaches, beyond which doubles are not exact. */
+const LARGEST = BigInt(Number.MAX_SAFE_INTEGER);
+
+interface UnitRows {
+  readonly member: number;
+  readonly start: number;
+  readonly rowBase: number;
+  /** Index of the unit's first receipt here. */
+  readonly first: number;
+  readonly count: number;
+  readonly ids: string;
+}
+
+/**
+ * Every receipt row of the dataset, a column for each fact. Rows stand in the order in which units
+ * arrived, which is not the file's; nothing here may depend on it. Missing numbers are NaN.
+ */
+export class Rows {
+  count = 0;
+  readonly units: UnitRows[] = [];
+  unit = new Int32Array(1024);
+  line = new Uint32Array(1024);
+  offset = new Float64Array(1024);
+  length = new Uint32Array(1024);
+  seq = new Float64Array(1024);
+  timestamp = new Float64Array(1024);
+  form = new Uint8Array(1024);
+  flags = new Uint16Array(1024);
+  /** Index into {@link keys}. */
+  key = new Int32Array(1024);
+  capability = new Int32Array(1024);
+  identity = new Uint8Array(1024 * 32);
+  leaf = new Uint8Array(1024 * 32);
+  readonly keys: string[] = [];
+  readonly capabilities: string[] = [];
+  readonly #keyNumbers = new Map<string, number>();
+  readonly #capabilityNumbers = new Map<string, number>();
+  #idsOf: { unit: number; ids: readonly string[] } | null = null;
+
+  append(result: UnitResult): void {
+    const { receipts } = result;
+    const first = this.count;
+    const unit = this.units.length;
+    this.#reserve(first + receipts.count);
+    const keys = result.keys.map((key) => numberOf(key, this.keys, this.#keyNumbers));
+    const capabilities = result.capabilities.map((id) =>
+      numberOf(id, this.capabilities, this.#capabilityNumbers),
+    );
+    for (let index = 0; index < receipts.count; index += 1) {
+      const row = first + index;
+      this.unit[row] = unit;
+      this.seq[row] = asDouble(receipts.seq[index]);
+      this.timestamp[row] = asDouble(receipts.timestamp[index]);
+      this.key[row] = keys[receipts.key[index] ?? 0] ?? -1;
+      this.capability[row] = capabilities[receipts.capability[index] ?? 0] ?? -1;
+    }
+    this.line.set(receipts.line, first);
+    this.offset.set(receipts.offset, first);
+    this.length.set(receipts.length, first);
+    this.form.set(receipts.form, first);
+    this.flags.set(receipts.flags, first);
+    this.identity.set(receipts.identity, first * 32);
+    this.leaf.set(receipts.leaf, first * 32);
+    this.count += receipts.count;
+    this.units.push({
+      member: result.member,
+      start: result.start,
+      rowBase: result.rowBase,
+      first,
+      count: receipts.count,
+      ids: result.ids,
+    });
+  }
+
+  memberOf(row: number): number {
+    return this.units[this.unit[row] ?? -1]?.member ?? -1;
+  }
+
+  startOf(row: number): number {
+    return this.units[this.unit[row] ?? -1]?.start ?? 0;
+  }
+
+  /** The row's number in the database. */
+  numberOf(row: number): number {
+    const unit = this.units[this.unit[row] ?? -1];
+    return unit === undefined ? -1 : unit.rowBase + row - unit.first;
+  }
+
+  /** The row of a database number, or -1. */
+  find(number: number): number {
+    const unit = this.units.find(
+      ({ rowBase, count }) => number >= rowBase && number < rowBase + count,
+    );
+    return unit === undefined ? -1 : unit.first + number - unit.rowBase;
+  }
+
+  idOf(row: number): string {
+    const at = this.unit[row] ?? -1;
+    const unit = this.units[at];
+    if (unit === undefined) {
+      return "";
+    }
+    if (this.#idsOf?.unit !== at) {
+      this.#idsOf = { unit: at, ids: unit.ids.split(ID_SEPARATOR) };
+    }
+    return this.#idsOf.ids[row - unit.first] ?? "";
+  }
+
+  keyOf(row: number): string {
+    return this.keys[this.key[row] ?? -1] ?? "";
+  }
+
+  formOf(row: number): Form {
+    return FORMS[this.form[row] ?? 0] ?? "v1";
+  }
+
+  has(row: number, flag: number): boolean {
+    return ((this.flags[row] ?? 0) & flag) !== 0;
+  }
+
+  /** Whether the row's own signature and content hold, before trust and before any proof. */
+  holds(row: number): boolean {
+    return this.has(row, FLAG.signatureFits) && !this.has(row, FLAG.contentFails);
+  }
+
+  leafOf(row: number): Uint8Array {
+    return this.leaf.subarray(row * 32, row * 32 + 32);
+  }
+
+  sameLeaf(a: number, b: number): boolean {
+    return same32(this.leaf, a * 32, this.leaf, b * 32);
+  }
+
+  sameIdentity(a: number, b: number): boolean {
+    return same32(this.identity, a * 32, this.identity, b * 32);
+  }
+
+  #reserve(rows: number): void {
+    if (rows <= this.line.length) {
+      return;
+    }
+    const size = Math.max(rows, this.line.length * 2);
+    this.unit = grown(this.unit, new Int32Array(size));
+    this.line = grown(this.line, new Uint32Array(size));
+    this.offset = grown(this.offset, new Float64Array(size));
+    this.length = grown(this.length, new Uint32Array(size));
+    this.seq = grown(this.seq, new Float64Array(size));
+    this.timestamp = grown(this.timestamp, new Float64Array(size));
+    this.form = grown(this.form, new Uint8Array(size));
+    this.flags = grown(this.flags, new Uint16Array(size));
+    this.key = grown(this.key, new Int32Array(size));
+    this.capability = grown(this.capability, new Int32Array(size));
+    this.identity = grown(this.identity, new Uint8Array(size * 32));
+    this.leaf = grown(this.leaf, new Uint8Array(size * 32));
+  }
+}
+
+export function same32(a: Uint8Array, atA: number, b: Uint8Array, atB: number): boolean {
+  for (let index = 0; index < 32; index += 1) {
+    if (a[atA + index] !== b[atB + index]) {
+      return false;
+    }
+  }
+  return true;
+}
+
+function grown<T extends { set(from: T): void }>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}
+
+function numberOf(text: string, texts: string[], numbers: Map<string, number>): number {
+  const known = numbers.get(text);
+  if (known !== undefined) {
+    return known;
+  }
+  numbers.set(text, texts.length);
+  texts.push(text);
+  return texts.length - 1;
+}
+
+/** A u64 as a double where a double is exact; anything larger is no usable position or time. */
+export function asDouble(value: bigint | undefined): number {
+  return value === undefined || value === NO_NUMBER || value > LARGEST ? Number.NaN : Number(value);
+}

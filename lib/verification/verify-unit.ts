@@ -1,0 +1,237 @@
+import type { FindingCode, Severity } from "@/kernel/findings.ts";
+import { FINDINGS } from "@/kernel/findings.ts";
+import { parseJson } from "@/kernel/json/parse.ts";
+import { type JsonObject, type JsonValue, member } from "@/kernel/json/value.ts";
+import { LIMITS, type RawRecord, type Unit } from "@/lib/ingest/record.ts";
+import { inspectOther } from "./inspect-other.ts";
+import type { Platform } from "./platform.ts";
+import { ProofSink } from "./proof-sink.ts";
+import { ReceiptCheck } from "./receipt-check.ts";
+import { ID_SEPARATOR, ReceiptSink } from "./receipt-sink.ts";
+import { type Recognised, recognise } from "./recognise.ts";
+import { Referee } from "./referee.ts";
+import { rejectOf, unknownRecord, unreadableReceipt } from "./reject.ts";
+import {
+  type OtherRecord,
+  type ReceiptTexts,
+  type Reject,
+  UNIT_LISTED,
+  type UnitFinding,
+  type UnitResult,
+} from "./unit-result.ts";
+
+export interface VerifiedUnit {
+  readonly result: UnitResult;
+  readonly texts: ReceiptTexts;
+  /** The buffers of `result`, for a transfer to another thread. */
+  readonly transfer: readonly ArrayBufferLike[];
+}
+
+/** Where a record stands in its member, as columns and findings carry it. */
+export interface RecordPlace {
+  readonly line: number;
+  readonly offset: number;
+  readonly length: number;
+}
+
+/**
+ * Reads and checks every record of one unit: everything that can be told of a record by itself. What needs
+ * its neighbours (proofs, chains, gaps, duplicates) or the auditor's keys is left to the dataset.
+ */
+export async function verifyUnit(
+  unit: Unit,
+  records: AsyncIterable<readonly RawRecord[]>,
+  platform: Platform,
+  isStopped: () => boolean = () => false,
+): Promise<VerifiedUnit> {
+  const verifier = new UnitVerifier(unit, platform);
+  let lines = 0;
+  for await (const batch of records) {
+    if (isStopped()) {
+      break;
+    }
+    await verifier.take(batch);
+    lines = batch.at(-1)?.line ?? lines;
+  }
+  return verifier.finish(lines);
+}
+
+/** The receiver of what a unit's records yield. */
+export interface UnitSinks {
+  readonly receipts: ReceiptSink;
+  readonly proofs: ProofSink;
+  readonly others: OtherRecord[];
+  readonly report: (finding: UnitFinding) => void;
+}
+
+class UnitVerifier implements UnitSinks {
+  readonly receipts = new ReceiptSink();
+  readonly proofs = new ProofSink();
+  readonly others: OtherRecord[] = [];
+  readonly #unit: Unit;
+  readonly #platform: Platform;
+  readonly #referee: Referee;
+  readonly #receiptCheck: ReceiptCheck;
+  readonly #rejects: Reject[] = [];
+  readonly #findings: UnitFinding[] = [];
+  readonly #counted: Partial<Record<FindingCode, number>> = {};
+  #records = 0;
+
+  constructor(unit: Unit, platform: Platform) {
+    this.#unit = unit;
+    this.#platform = platform;
+    this.#referee = new Referee(platform);
+    this.#receiptCheck = new ReceiptCheck(this, platform.primitives, this.#referee);
+  }
+
+  readonly report = (finding: UnitFinding): void => {
+    const seen = (this.#counted[finding.code] ?? 0) + 1;
+    this.#counted[finding.code] = seen;
+    if (seen <= UNIT_LISTED) {
+      this.#findings.push(finding);
+    }
+  };
+
+  /** Signatures of one batch are in flight together; the batch bounds how many. */
+  async take(batch: readonly RawRecord[]): Promise<void> {
+    const pending: Promise<void>[] = [];
+    for (const record of batch) {
+      this.#records += 1;
+      this.#takeRecord(record, pending);
+    }
+    await Promise.all(pending);
+  }
+
+  #takeRecord(record: RawRecord, pending: Promise<void>[]): void {
+    const { text } = record;
+    if (text === null) {
+      this.#rejects.push(rejectOf(record));
+      return;
+    }
+    const parsed = parseJson(text);
+    if (!parsed.ok) {
+      this.#rejects.push(rejectOf(record, parsed.error));
+      return;
+    }
+    for (const pointer of parsed.value.beyondU64) {
+      this.report(noteOn(record, "FMT-007", pointer));
+    }
+    const found = recognise(parsed.value.value);
+    if (found.length === 0) {
+      this.#rejects.push(unknownRecord(record));
+    }
+    for (const recognised of found) {
+      this.#takeRecognised(record, recognised, pending);
+    }
+  }
+
+  #takeRecognised(record: RawRecord, recognised: Recognised, pending: Promise<void>[]): void {
+    switch (recognised.kind) {
+      case "receipt": {
+        const room = Math.floor((this.#unit.end - this.#unit.start) / LIMITS.bytesPerRow) + 1;
+        if (this.receipts.count >= room) {
+          this.#rejects.push(unknownRecord(record));
+          return;
+        }
+        const started = this.#receiptCheck.start(record, recognised, sequenceOf(recognised));
+        pending.push(started);
+        return;
+      }
+      case "unreadable-receipt":
+        this.#rejects.push(unreadableReceipt(record, recognised.pointer));
+        return;
+      case "inclusion-proof": {
+        const problem = this.proofs.add(record, recognised.value);
+        if (problem !== null) {
+          this.report({
+            ...noteOn(record, "INC-002", `${recognised.pointer}${problem}`),
+            subject: { kind: "inclusion-proof", id: proofName(recognised.value) },
+          });
+        }
+        return;
+      }
+      default:
+        pending.push(
+          inspectOther(record, recognised, this, this.#platform, this.#referee, this.#receiptCheck),
+        );
+    }
+  }
+
+  finish(lines: number): VerifiedUnit {
+    const receipts = this.receipts.columns();
+    const proofs = this.proofs.columns();
+    const result: UnitResult = {
+      member: this.#unit.member,
+      start: this.#unit.start,
+      rowBase: this.#unit.rowBase,
+      lines,
+      records: this.#records,
+      keys: this.receipts.keys.values,
+      capabilities: this.receipts.capabilities.values,
+      receipts,
+      ids: this.receipts.texts.id.join(ID_SEPARATOR),
+      proofs,
+      others: this.others,
+      rejects: this.#rejects,
+      findings: this.#findings,
+      counted: this.#counted,
+      refereed: { ...this.#referee.count },
+    };
+    return {
+      result,
+      texts: this.receipts.texts,
+      transfer: [...buffers(receipts), ...buffers(proofs)],
+    };
+  }
+}
+
+/** A finding about a record that is not (yet) known to be a receipt. */
+export function noteOn(
+  place: RecordPlace,
+  code: FindingCode,
+  pointer: string,
+  severity: Severity = FINDINGS[code].severity,
+): UnitFinding {
+  return {
+    code,
+    severity,
+    subject: { kind: "row", id: String(place.line) },
+    row: -1,
+    line: place.line,
+    offset: place.offset,
+    record: "",
+    pointer,
+    expected: null,
+    actual: null,
+  };
+}
+
+/** The wrapper's sequence number. Exporters differ in writing it as a number or as digits. */
+function sequenceOf(recognised: Recognised): bigint | null {
+  const seq = recognised.wrapper === null ? undefined : member(recognised.wrapper, "seq");
+  return readSequence(seq);
+}
+
+function readSequence(value: JsonValue | undefined): bigint | null {
+  if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) {
+    return BigInt(value);
+  }
+  if (typeof value === "string" && /^\d{1,15}$/.test(value)) {
+    return BigInt(value);
+  }
+  return null;
+}
+
+function proofName(value: JsonObject): string {
+  return `${String(member(value, "checkpoint_seq"))}/${String(member(value, "receipt_seq"))}`;
+}
+
+function buffers(columns: object): ArrayBufferLike[] {
+  const found: ArrayBufferLike[] = [];
+  for (const column of Object.values(columns)) {
+    if (ArrayBuffer.isView(column)) {
+      found.push(column.buffer);
+    }
+  }
+  return found;
+}
