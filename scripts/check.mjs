@@ -5,9 +5,10 @@ import { ensureDependencies, nextBin, root, run, runAndKeep, say } from "./setup
 
 const bin = (path) => join(root, "node_modules", path);
 
+// The app is checked from nothing: what was kept from an earlier check outlives a change of settings.
 const STEPS = [
   ["lint", [bin("@biomejs/biome/bin/biome"), "ci", "--colors=off", "--error-on-warnings", "."]],
-  ["types: app", [bin("typescript/bin/tsc"), "--noEmit", "-p", "."]],
+  ["types: app", [bin("typescript/bin/tsc"), "--noEmit", "--incremental", "false", "-p", "."]],
   ["types: kernel", [bin("typescript/bin/tsc"), "--noEmit", "-p", "kernel"]],
   ["types: workers", [bin("typescript/bin/tsc"), "--noEmit", "-p", "lib/workers"]],
   ["dead code", [bin("knip/bin/knip.js"), "--no-progress"]],
