@@ -2,12 +2,20 @@ import { Budget, EXPAND_LIMITS } from "./archive/budget.ts";
 import { detectContainer, HEAD_BYTES } from "./archive/detect.ts";
 import { unpackGzip } from "./archive/gzip.ts";
 import { unpackTar } from "./archive/tar.ts";
-import type { ArchiveStep, UnpackContext } from "./archive/unpack.ts";
+import type { UnpackContext } from "./archive/unpack.ts";
 import { unpackZip } from "./archive/zip.ts";
 import type { ExpandPorts, ExpandStep, RecognisedAs } from "./expand-ports.ts";
+import {
+  damagedStep,
+  excerpt,
+  findingStep,
+  type Item,
+  problemStep,
+  withoutGzipEnding,
+} from "./expand-steps.ts";
 import { detectLayout, isUtf16 } from "./layout.ts";
 import { baseName, directoryOf, safePath } from "./paths.ts";
-import type { ByteSource, IngestFinding, InputFile } from "./record.ts";
+import type { ByteSource, InputFile } from "./record.ts";
 import { type ByteSink, memorySink } from "./sources.ts";
 import { expandStore, pairWals, usesWal } from "./store/expand-store.ts";
 import { pageSizeOf, walPageSizeOf } from "./store/wal.ts";
@@ -20,17 +28,6 @@ export type {
   Sha256Stream,
   SqliteModule,
 } from "./expand-ports.ts";
-
-/** One file to look into: dropped, or found in an archive. */
-interface Item {
-  readonly input: number;
-  readonly path: string;
-  readonly source: ByteSource;
-  /** Archives around it. */
-  readonly depth: number;
-  /** Known for a dropped file, else computed when it becomes a member. */
-  readonly sha256: string | null;
-}
 
 interface StoreItem extends Item {
   readonly pageSize: number;
@@ -108,7 +105,7 @@ class Expansion {
       }
       case "none":
         yield* this.#recognised(item, "file");
-        if (isUtf16(head)) yield this.#damaged(item, "UTF-8 text", "UTF-16 text, not read");
+        if (isUtf16(head)) yield damagedStep(item, "UTF-8 text", "UTF-16 text, not read");
         yield* this.#member(item);
     }
   }
@@ -118,14 +115,14 @@ class Expansion {
     if (item.depth > nesting) {
       const expected = `at most ${nesting} archives inside each other`;
       const actual = "one more, not unpacked";
-      yield this.#finding(item, { code: "LIM-003", path: item.path, expected, actual });
+      yield findingStep(item, { code: "LIM-003", path: item.path, expected, actual });
       yield* this.#member(item);
       return;
     }
     const names = new Map<string, number>();
     for await (const step of UNPACKERS[container](item.source, this.#context())) {
       if (step.kind === "problem") {
-        yield this.#problem(item, step);
+        yield problemStep(item, step);
         continue;
       }
       const head = await step.source.read(0, HEAD_BYTES);
@@ -145,8 +142,8 @@ class Expansion {
     names.set(safe, times);
     const path = `${item.path}/${safe}${times === 1 ? "" : ` (${times})`}`;
     const entry = { input: item.input, path, source, depth: item.depth + 1, sha256: null };
-    if (unsafe) yield this.#damaged(entry, "a path inside the archive", excerpt(name));
-    if (times > 1) yield this.#damaged(entry, "each name once", `${excerpt(name)} again`);
+    if (unsafe) yield damagedStep(entry, "a path inside the archive", excerpt(name));
+    if (times > 1) yield damagedStep(entry, "each name once", `${excerpt(name)} again`);
     yield* this.#expand(entry);
   }
 
@@ -173,7 +170,7 @@ class Expansion {
       yield* this.#member(wal);
       if (paired.has(wal)) continue;
       const problem = { expected: "the store that it belongs to", actual: "no such store" };
-      yield this.#finding(wal, { code: "FMT-012", path: wal.path, ...problem });
+      yield findingStep(wal, { code: "FMT-012", path: wal.path, ...problem });
     }
     for (const store of this.#stores) yield* this.#store(store, pairs.get(store) ?? null);
   }
@@ -185,7 +182,7 @@ class Expansion {
     const { storeBytes } = this.#budget.limits;
     if (item.source.size + (wal?.source.size ?? 0) > storeBytes) {
       const problem = { expected: `at most ${storeBytes} octets`, actual: "larger, not opened" };
-      yield this.#finding(item, { code: "LIM-003", path: item.path, ...problem });
+      yield findingStep(item, { code: "LIM-003", path: item.path, ...problem });
       yield* this.#member({ ...item, sha256: item.digest });
       return;
     }
@@ -194,13 +191,13 @@ class Expansion {
     let tables = 0;
     for await (const step of expandStore(item.source, wal?.source ?? null, ports)) {
       if (step.kind === "problem") {
-        yield this.#finding(item, { ...step, path: item.path });
+        yield findingStep(item, { ...step, path: item.path });
         continue;
       }
       const { rows, problems } = step.reading;
       for (const problem of problems) {
         const path = `${item.path}/${problem.table}`;
-        yield this.#finding(item, { ...problem, path, line: problem.row });
+        yield findingStep(item, { ...problem, path, line: problem.row });
       }
       if (rows === null) continue;
       tables += 1;
@@ -235,38 +232,8 @@ class Expansion {
     return { budget: this.#budget, signal: this.#ports.signal, sink: this.#sink };
   }
 
-  #problem(item: Item, step: ArchiveStep & { readonly kind: "problem" }): ExpandStep {
-    const path = step.name === null ? item.path : `${item.path}/${safePath(step.name).path}`;
-    const actual = excerpt(step.actual);
-    return this.#finding(item, { code: step.code, path, expected: step.expected, actual });
-  }
-
-  #damaged(item: Item, expected: string, actual: string): ExpandStep {
-    return this.#finding(item, { code: "FMT-011", path: item.path, expected, actual });
-  }
-
-  #finding(item: Item, facts: FindingFacts): ExpandStep {
-    const { code, path, expected, actual, line } = facts;
-    return {
-      kind: "finding",
-      finding: { code, input: item.input, path, line: line ?? null, expected, actual },
-    };
-  }
-
   #id(): number {
     this.#nextMember += 1;
     return this.#nextMember - 1;
   }
-}
-
-interface FindingFacts extends Pick<IngestFinding, "code" | "path" | "expected" | "actual"> {
-  readonly line?: number | null;
-}
-
-function withoutGzipEnding(name: string): string {
-  return name.replace(/\.tgz$/i, ".tar").replace(/\.gz$/i, "");
-}
-
-function excerpt(text: string): string {
-  return text.replace(/\p{Cc}/gu, "\ufffd").slice(0, 200);
 }
