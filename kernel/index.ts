@@ -71,13 +71,9 @@ export {
 export { type LeafHashes, type MerkleTree, merkleRoot, merkleTree } from "./merkle/tree.ts";
 export type { Primitives } from "./primitives.ts";
 export type { FieldCoverage } from "./receipt/coverage.ts";
+export { type DecisionName, resultLabel } from "./receipt/decision.ts";
 export { detectForm, type ReceiptForm } from "./receipt/detect.ts";
-export {
-  type DecisionName,
-  type EvidenceFact,
-  type ReceiptFacts,
-  resultLabel,
-} from "./receipt/facts.ts";
+export type { EvidenceFact, ReceiptFacts } from "./receipt/facts.ts";
 export { inspectReceipt, type ReceiptInspection } from "./receipt/inspect.ts";
 export type { LeafCandidate } from "./receipt/leaf.ts";
 export { actionOf, signChild, signHttp, signPreV1, signV1 } from "./receipt/sign.ts";
