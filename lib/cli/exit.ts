@@ -1,0 +1,7 @@
+/** Exit codes of `chio`: API for scripts. */
+export const EXIT = {
+  nothingFails: 0,
+  doesNotVerify: 1,
+  /** Wrong usage, input that cannot be used, or nothing that could be checked. */
+  unusable: 2,
+} as const;

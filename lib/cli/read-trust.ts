@@ -1,0 +1,47 @@
+import { readFile, stat } from "node:fs/promises";
+import { resolve } from "node:path";
+import { parseJson } from "@/kernel/json/parse.ts";
+import type { Primitives } from "@/kernel/primitives.ts";
+import { err, ok, type Result } from "@/kernel/result.ts";
+import { type TrustBundle, trustBundle } from "@/kernel/trust/trust-bundle.ts";
+import { parseTrustFile, type TrustProblem } from "@/kernel/trust/trust-file.ts";
+
+/** A list of keys is small; whatever is larger than this is no trust file. */
+const LARGEST = 4 * 1024 * 1024;
+
+/** The trust file of `--trust`: pinned in full or refused in full, with a sentence. */
+export async function readTrust(
+  path: string,
+  cwd: string,
+  primitives: Primitives,
+): Promise<Result<TrustBundle, string>> {
+  const refuse = (why: string): Result<TrustBundle, string> => err(`trust file ${path}: ${why}`);
+  let bytes: Uint8Array;
+  try {
+    const absolute = resolve(cwd, path);
+    const found = await stat(absolute);
+    if (!found.isFile() || found.size > LARGEST) {
+      return refuse("not a file of a trust file's size");
+    }
+    bytes = new Uint8Array(await readFile(absolute));
+  } catch {
+    return refuse("cannot be read");
+  }
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return refuse("not UTF-8");
+  }
+  const parsed = parseJson(text);
+  if (!parsed.ok) {
+    return refuse(`not JSON that can be trusted (${parsed.error.kind})`);
+  }
+  const file = parseTrustFile(parsed.value.value, primitives);
+  return file.ok ? ok(trustBundle(file.value)) : refuse(file.error.map(sentence).join("; "));
+}
+
+function sentence({ kind, pointer, actual }: TrustProblem): string {
+  const place = pointer === "" ? "" : ` at ${pointer}`;
+  return `${kind.replaceAll("-", " ")}${place}${actual === null ? "" : ` (${actual})`}`;
+}
