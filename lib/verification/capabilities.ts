@@ -45,13 +45,7 @@ export function checkCapabilities(
     const at = rows.timestamp[row] ?? Number.NaN;
     const revoked = revokedAt.get(capability);
     const window = validity.get(capability);
-    const place = {
-      member: rows.memberOf(row),
-      unitStart: rows.startOf(row),
-      line: rows.line[row] ?? null,
-      offset: rows.offset[row] ?? null,
-      pointer: "/capability_id",
-    };
+    const place = rows.placeOf(row, "/capability_id");
     if (revoked !== undefined && at > revoked) {
       ledger.add({
         code: "LNK-002",

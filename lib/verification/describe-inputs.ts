@@ -1,4 +1,5 @@
 import type { Dataset, PlacedReject } from "./dataset.ts";
+import type { MemberInfo } from "./members.ts";
 import type { VerificationReport } from "./report.ts";
 import { FORMS } from "./unit-result.ts";
 
@@ -45,7 +46,7 @@ export function describeInputs(
     const described = members.map((member) => ({
       path: member.path,
       sha256: member.sha256,
-      recognised_as: [...(kinds.get(member.id) ?? [])].join(", ") || layoutName(member.layout),
+      recognised_as: recognisedAs(dataset, member, kinds.get(member.id)),
       rows: dataset.members.recordsOf(member.id),
       rejected: rejected.get(member.id) ?? 0,
     }));
@@ -64,16 +65,23 @@ export function describeInputs(
   });
 }
 
-function layoutName(layout: string): string {
+function recognisedAs(
+  dataset: Dataset,
+  { id, layout }: MemberInfo,
+  kinds: ReadonlySet<string> = new Set(),
+): string {
+  if (kinds.size > 0) {
+    return [...kinds].join(", ");
+  }
   switch (layout) {
     case "empty":
-      return "empty";
     case "text":
-      return "text";
     case "binary":
-      return "binary";
-    default:
-      return "not recognised";
+      return layout;
+    case "lines":
+    case "values":
+    case "rows":
+      return dataset.members.recordsOf(id) === 0 ? "empty" : "not recognised";
   }
 }
 

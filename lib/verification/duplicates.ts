@@ -61,13 +61,7 @@ export function judgeCopies(
     if (first === row) {
       continue;
     }
-    const place = {
-      member: rows.memberOf(row),
-      unitStart: rows.startOf(row),
-      line: rows.line[row] ?? null,
-      offset: rows.offset[row] ?? null,
-      pointer: "",
-    };
+    const place = rows.placeOf(row, "");
     const subject = { kind: "receipt" as const, id: rows.idOf(row) };
     if (rows.sameLeaf(first, row)) {
       if (rows.memberOf(first) === rows.memberOf(row)) {

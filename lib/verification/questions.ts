@@ -78,11 +78,13 @@ export function headlineOf(
   return facts.trust === "pinned" ? "verified" : "self-consistent";
 }
 
-/** Whether the signers are the pinned ones. Counts receipts whose signature fits. */
+/** Whether the signers are the pinned ones. Counts receipts whose signature fits; without receipts, records. */
 function authentic(facts: Facts): Question {
   const { signatures } = facts;
-  const denominator = signatures.fit;
-  const numerator = facts.pinned;
+  const counted = facts.receipts === 0 ? signatures.otherFit : signatures.fit;
+  const isPinned = facts.trust === "pinned" && !facts.isAnySignerRefused;
+  const denominator = counted;
+  const numerator = facts.receipts > 0 ? facts.pinned : isPinned ? counted : 0;
   const unsupported = signatures.unsupported + signatures.otherUnsupported;
   if (facts.isAnySignerRefused) {
     const reason = "A signer is not pinned for its role and time, or its key is weak";
@@ -106,12 +108,14 @@ function authentic(facts: Facts): Question {
   return { answer: "yes", reason: "None by a key you did not pin", numerator, denominator };
 }
 
-/** Whether signed content is as it was signed. Counts receipts. */
+/** Whether signed content is as it was signed. Counts receipts; without receipts, signed records. */
 function unaltered(facts: Facts): Question {
   const { signatures } = facts;
-  const denominator = signatures.fit + signatures.fail;
-  const numerator = facts.unalteredReceipts;
-  const failing = denominator - numerator;
+  const receipts = signatures.fit + signatures.fail;
+  const failing = receipts - facts.unalteredReceipts;
+  const others = signatures.otherFit + signatures.otherFail;
+  const denominator = facts.receipts === 0 ? others : receipts;
+  const numerator = facts.receipts === 0 ? signatures.otherFit : facts.unalteredReceipts;
   if (failing > 0 || facts.alteredOthers > 0) {
     const reasons = [
       ...(failing > 0 ? [`${count(failing, "receipt")} not as signed`] : []),
@@ -125,7 +129,7 @@ function unaltered(facts: Facts): Question {
     const reason = `${count(facts.ambiguousRows, "row")} can be read in two ways or not at all`;
     return { answer: "cannot-tell", reason, numerator, denominator };
   }
-  if (denominator + signatures.otherFit === 0) {
+  if (receipts + signatures.otherFit === 0) {
     return { answer: "cannot-tell", reason: "No signature was checked", numerator, denominator };
   }
   const reason =

@@ -41,7 +41,12 @@ export class ReceiptCheck {
   /** Adds the receipt's row at once, so that rows keep the file's order, and settles it when checked. */
   start(place: RecordPlace, recognised: Recognised, seq: bigint | null): Promise<void> {
     const inspection = inspectReceipt(recognised.value, this.#primitives);
-    return this.#settle(this.#add(place, inspection, seq), place, inspection, recognised.pointer);
+    return this.#settle(
+      this.#add(place, inspection, recognised.pointer, seq),
+      place,
+      inspection,
+      recognised.pointer,
+    );
   }
 
   /** As {@link start}, for a receipt that an anchor proof carries: also gives the leaf it is proved by. */
@@ -50,16 +55,21 @@ export class ReceiptCheck {
     recognised: Recognised,
   ): Promise<{ row: number; bodyLeaf: Uint8Array }> {
     const inspection = inspectReceipt(recognised.value, this.#primitives);
-    const row = this.#add(place, inspection, null);
+    const row = this.#add(place, inspection, recognised.pointer, null);
     await this.#settle(row, place, inspection, recognised.pointer);
     return { row, bodyLeaf: leafHash(inspection.bodyLeafBytes(), this.#primitives.sha256) };
   }
 
-  #add(place: RecordPlace, inspection: ReceiptInspection, seq: bigint | null): number {
+  #add(
+    place: RecordPlace,
+    inspection: ReceiptInspection,
+    pointer: string,
+    seq: bigint | null,
+  ): number {
     const { sha256, utf8 } = this.#primitives;
     const { id } = inspection.facts;
     const identity = sha256(id === "" ? inspection.leafBytes() : utf8(id));
-    return this.#sinks.receipts.add(place, inspection, seq, identity);
+    return this.#sinks.receipts.add(place, inspection, pointer, seq, identity);
   }
 
   async #settle(

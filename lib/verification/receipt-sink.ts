@@ -25,6 +25,7 @@ export class Interner {
 export class ReceiptSink {
   readonly keys = new Interner();
   readonly capabilities = new Interner();
+  readonly pointers = new Interner();
   readonly texts: ReceiptTexts = {
     id: [],
     capabilityId: [],
@@ -48,6 +49,7 @@ export class ReceiptSink {
   readonly #flags: number[] = [];
   readonly #key: number[] = [];
   readonly #capability: number[] = [];
+  readonly #pointer: number[] = [];
   #identity = new Uint8Array(32 * 1024);
   #leaf = new Uint8Array(32 * 1024);
 
@@ -59,6 +61,7 @@ export class ReceiptSink {
   add(
     place: { readonly line: number; readonly offset: number; readonly length: number },
     inspection: ReceiptInspection,
+    pointer: string,
     seq: bigint | null,
     identity: Uint8Array,
   ): number {
@@ -73,6 +76,7 @@ export class ReceiptSink {
     this.#flags.push(0);
     this.#key.push(this.keys.number(canonicalKey(inspection)));
     this.#capability.push(this.capabilities.number(facts.capabilityId));
+    this.#pointer.push(this.pointers.number(pointer));
     if ((row + 1) * 32 > this.#identity.length) {
       this.#identity = doubled(this.#identity);
       this.#leaf = doubled(this.#leaf);
@@ -116,6 +120,7 @@ export class ReceiptSink {
       flags: Uint16Array.from(this.#flags),
       key: Uint32Array.from(this.#key),
       capability: Uint32Array.from(this.#capability),
+      pointer: Uint32Array.from(this.#pointer),
       identity: this.#identity.slice(0, count * 32),
       leaf: this.#leaf.slice(0, count * 32),
     };

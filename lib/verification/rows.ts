@@ -1,3 +1,4 @@
+import type { DraftPlace } from "./ledger.ts";
 import { ID_SEPARATOR } from "./receipt-sink.ts";
 import { FLAG, FORMS, type Form, NO_NUMBER, type UnitResult } from "./unit-result.ts";
 
@@ -32,12 +33,15 @@ export class Rows {
   /** Index into {@link keys}. */
   key = new Int32Array(1024);
   capability = new Int32Array(1024);
+  pointer = new Int32Array(1024);
   identity = new Uint8Array(1024 * 32);
   leaf = new Uint8Array(1024 * 32);
   readonly keys: string[] = [];
   readonly capabilities: string[] = [];
+  readonly pointers: string[] = [];
   readonly #keyNumbers = new Map<string, number>();
   readonly #capabilityNumbers = new Map<string, number>();
+  readonly #pointerNumbers = new Map<string, number>();
   #idsOf: { unit: number; ids: readonly string[] } | null = null;
 
   append(result: UnitResult): void {
@@ -49,12 +53,16 @@ export class Rows {
     const capabilities = result.capabilities.map((id) =>
       numberOf(id, this.capabilities, this.#capabilityNumbers),
     );
+    const pointers = result.pointers.map((pointer) =>
+      numberOf(pointer, this.pointers, this.#pointerNumbers),
+    );
     for (let index = 0; index < receipts.count; index += 1) {
       const row = first + index;
       this.unit[row] = unit;
       this.seq[row] = asDouble(receipts.seq[index]);
       this.timestamp[row] = asDouble(receipts.timestamp[index]);
       this.key[row] = keys[receipts.key[index] ?? 0] ?? -1;
+      this.pointer[row] = pointers[receipts.pointer[index] ?? 0] ?? -1;
       this.capability[row] = capabilities[receipts.capability[index] ?? 0] ?? -1;
     }
     this.line.set(receipts.line, first);
@@ -77,6 +85,17 @@ export class Rows {
 
   memberOf(row: number): number {
     return this.units[this.unit[row] ?? -1]?.member ?? -1;
+  }
+
+  /** The row's place, and a member of its receipt in it. */
+  placeOf(row: number, pointer: string): DraftPlace {
+    return {
+      member: this.memberOf(row),
+      unitStart: this.startOf(row),
+      line: this.line[row] ?? null,
+      offset: this.offset[row] ?? null,
+      pointer: `${this.pointers[this.pointer[row] ?? -1] ?? ""}${pointer}`,
+    };
   }
 
   startOf(row: number): number {
@@ -153,6 +172,7 @@ export class Rows {
     this.flags = grown(this.flags, new Uint16Array(size));
     this.key = grown(this.key, new Int32Array(size));
     this.capability = grown(this.capability, new Int32Array(size));
+    this.pointer = grown(this.pointer, new Int32Array(size));
     this.identity = grown(this.identity, new Uint8Array(size * 32));
     this.leaf = grown(this.leaf, new Uint8Array(size * 32));
   }

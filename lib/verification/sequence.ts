@@ -206,11 +206,5 @@ function placeAfter(rows: Rows, log: Log, at: number): DraftPlace {
   if (row === undefined) {
     return wholeFile([...log.members][0] ?? -1);
   }
-  return {
-    member: rows.memberOf(row),
-    unitStart: rows.startOf(row),
-    line: rows.line[row] ?? null,
-    offset: rows.offset[row] ?? null,
-    pointer: "",
-  };
+  return rows.placeOf(row, "");
 }

@@ -68,13 +68,9 @@ export function judgeKeys(
       continue;
     }
     tally.receiptsFit += 1;
-    const standing = judge.standing("kernel", key, rows.timestamp[row] ?? Number.NaN, () => ({
-      member: rows.memberOf(row),
-      unitStart: rows.startOf(row),
-      line: rows.line[row] ?? null,
-      offset: rows.offset[row] ?? null,
-      pointer: "/kernel_key",
-    }));
+    const standing = judge.standing("kernel", key, rows.timestamp[row] ?? Number.NaN, () =>
+      rows.placeOf(row, "/kernel_key"),
+    );
     ofRow[row] = STANDINGS.indexOf(standing);
   }
   for (const checkpoint of checkpoints) {
@@ -89,6 +85,7 @@ export function judgeKeys(
   }
   for (const record of others) {
     if (record.kind === "capability" && record.signature === "fits") {
+      judge.tally(record.key ?? "");
       const at = Number(asU64(member(record.value, "issued_at")) ?? Number.NaN);
       const key = record.key ?? asText(member(record.value, "issuer")) ?? "";
       judge.standing("capability_authority", key, at, () => placeOf(record, "/issuer"));

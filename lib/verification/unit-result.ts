@@ -45,6 +45,8 @@ export interface ReceiptColumns {
   readonly flags: Uint16Array;
   /** Index into {@link UnitResult.keys}. */
   readonly key: Uint32Array;
+  /** Index into {@link UnitResult.pointers}: where the receipt stands inside its row. */
+  readonly pointer: Uint32Array;
   /** Index into {@link UnitResult.capabilities}. */
   readonly capability: Uint32Array;
   /** 32 octets a row: SHA-256 of the id's text, which is how equal ids are found. */
@@ -160,6 +162,7 @@ export interface UnitResult {
   readonly records: number;
   readonly keys: readonly string[];
   readonly capabilities: readonly string[];
+  readonly pointers: readonly string[];
   readonly receipts: ReceiptColumns;
   /** All ids, joined by U+0000 (which {@link ReceiptTexts.id} never holds). */
   readonly ids: string;

@@ -168,6 +168,7 @@ class UnitVerifier implements UnitSinks {
       records: this.#records,
       keys: this.receipts.keys.values,
       capabilities: this.receipts.capabilities.values,
+      pointers: this.receipts.pointers.values,
       receipts,
       ids: this.receipts.texts.id.join(ID_SEPARATOR),
       proofs,
