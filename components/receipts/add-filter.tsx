@@ -19,7 +19,10 @@ export function AddFilter({ filter, isOpen, onOpen, onFilter }: AddFilterProps):
   return (
     <DialogTrigger isOpen={isOpen} onOpenChange={onOpen}>
       <AriaButton className="inline-flex h-7 shrink-0 cursor-pointer items-center gap-2 rounded-control px-1.5 text-13 text-fact hover:text-ink">
-        Add a filter <KeyCap>f</KeyCap>
+        Add a filter{" "}
+        <span className="pointer-coarse:hidden">
+          <KeyCap>f</KeyCap>
+        </span>
       </AriaButton>
       <Popover
         placement="bottom start"

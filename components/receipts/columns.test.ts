@@ -20,6 +20,6 @@ it("gives up the least important columns first", () => {
 
 it("makes a grid of fixed and growing tracks", () => {
   expect(gridTemplate(fittingColumns(["integrity", "tool"], 500, needs))).toBe(
-    "40px minmax(0,13fr)",
+    "26px minmax(0,13fr)",
   );
 });

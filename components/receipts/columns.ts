@@ -31,7 +31,7 @@ export const COLUMNS: readonly Column[] = [
     label: "integrity",
     sort: "integrity",
     facet: "integrity",
-    least: 40,
+    least: 26,
     grow: 0,
     align: "start",
   },
@@ -109,7 +109,7 @@ export function fittingColumns(
   needs: ColumnNeeds,
 ): readonly Column[] {
   let columns = COLUMNS.filter((column) => chosen.includes(column.id)).map((column) =>
-    sized(column, needs),
+    sized(column, needs, width),
   );
   for (const id of YIELD_ORDER) {
     if (width === 0 || leastWidth(columns) <= width) break;
@@ -129,7 +129,12 @@ function leastWidth(columns: readonly Column[]): number {
   return columns.reduce((sum, column) => sum + column.least + GAP, MARGIN - GAP);
 }
 
-function sized(column: Column, needs: ColumnNeeds): Column {
+/** Above this width names keep a width that the eye can cross, and the reason takes what is left. */
+const WIDE = 1100;
+
+function sized(column: Column, needs: ColumnNeeds, width: number): Column {
+  if (width > WIDE && column.id === "agent") return { ...column, least: 200, grow: 0 };
+  if (width > WIDE && column.id === "tool") return { ...column, least: 260, grow: 0 };
   if (column.id === "seq") return { ...column, least: Math.max(44, 14 + needs.seqDigits * 7.5) };
   if (column.id === "time") return { ...column, least: needs.dated ? 136 : 60 };
   return column;

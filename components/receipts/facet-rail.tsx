@@ -2,7 +2,7 @@
 
 import { Check, X } from "lucide-react";
 import { type MouseEvent, type ReactNode, useState } from "react";
-import type { Facet, FacetName, ReceiptFilter } from "@/lib/queries/model.ts";
+import type { Facet, FacetName, FacetValue, ReceiptFilter } from "@/lib/queries/model.ts";
 import { FacetLabel } from "./facet-label.tsx";
 import { facetTitle, facetWords } from "./facet-words.ts";
 import { toggleExcluded, toggleIncluded } from "./filter-edit.ts";
@@ -13,19 +13,17 @@ const SHORT = 5;
 export interface FacetRailProps {
   readonly facets: readonly Facet[];
   readonly filter: ReceiptFilter;
-  /** Receipts that match now: what the fill behind a value is a share of. */
-  readonly matching: number;
   readonly onFilter: (filter: ReceiptFilter) => void;
 }
 
 /** The values of each facet with their counts: a click keeps a value, its cross leaves it out. */
-export function FacetRail({ facets, filter, matching, onFilter }: FacetRailProps): ReactNode {
+export function FacetRail({ facets, filter, onFilter }: FacetRailProps): ReactNode {
   return (
     <div className="flex flex-col gap-3">
       {facets
         .filter((facet) => worthShowing(facet, filter))
         .map((facet) => (
-          <FacetGroup key={facet.name} {...{ facet, filter, matching, onFilter }} />
+          <FacetGroup key={facet.name} facet={facet} filter={filter} onFilter={onFilter} />
         ))}
     </div>
   );
@@ -33,21 +31,32 @@ export function FacetRail({ facets, filter, matching, onFilter }: FacetRailProps
 
 /** A facet with one value says nothing, unless it is a state or already filters. */
 function worthShowing(facet: Facet, filter: ReceiptFilter): boolean {
-  if (facet.name === "decision" || facet.name === "integrity") return true;
-  const used =
-    (filter.include[facet.name]?.length ?? 0) + (filter.exclude[facet.name]?.length ?? 0);
-  return used > 0 || facet.distinct > 1 || (facet.name === "guard" && facet.distinct > 0);
+  if (usedValues(facet, filter).length > 0) return true;
+  const always = facet.name === "decision" || facet.name === "integrity" || facet.name === "guard";
+  return facet.distinct > (always ? 0 : 1);
+}
+
+function usedValues(facet: Facet, filter: ReceiptFilter): readonly string[] {
+  return [...(filter.include[facet.name] ?? []), ...(filter.exclude[facet.name] ?? [])];
+}
+
+/** The most frequent values; those that filter now stay, even where none of their receipts is left. */
+function shownValues(facet: Facet, filter: ReceiptFilter, open: boolean): readonly FacetValue[] {
+  const used = new Set(usedValues(facet, filter));
+  const listed = facet.values.filter((each, at) => open || at < SHORT || used.has(each.value));
+  for (const each of listed) used.delete(each.value);
+  return [...listed, ...[...used].map((value) => ({ value, count: 0 }))];
 }
 
 function FacetGroup({
   facet,
   filter,
-  matching,
   onFilter,
 }: Omit<FacetRailProps, "facets"> & { readonly facet: Facet }): ReactNode {
   const [open, setOpen] = useState(false);
-  const values = open ? facet.values : facet.values.slice(0, SHORT);
+  const values = shownValues(facet, filter, open);
   const cut = facet.distinct > values.length;
+  const most = Math.max(facet.values[0]?.count ?? 1, 1);
   return (
     <fieldset className="m-0 min-w-0 border-0 p-0">
       <legend className="flex w-full items-baseline justify-between px-1.5 pb-1">
@@ -64,7 +73,7 @@ function FacetGroup({
           name={facet.name}
           value={each.value}
           count={each.count}
-          share={matching === 0 ? 0 : each.count / Math.max(matching, each.count)}
+          share={each.count / most}
           state={stateOf(filter, facet.name, each.value)}
           onInclude={() => onFilter(toggleIncluded(filter, facet.name, each.value))}
           onExclude={() => onFilter(toggleExcluded(filter, facet.name, each.value))}
@@ -122,9 +131,9 @@ function FacetRow({
         style={{ width: `${Math.max(share * 100, 1)}%` }}
         className={`absolute inset-y-[2px] left-0 rounded-control ${state === "included" ? "bg-selected" : "bg-facet"}`}
       />
+      {/* biome-ignore lint/a11y/useSemanticElements: an input could hold neither the fill nor the count. */}
       <button
         type="button"
-        // biome-ignore lint/a11y/useSemanticElements: an input could hold neither the fill nor the count.
         role="checkbox"
         aria-checked={state === "included"}
         aria-label={`${words}, ${count.toLocaleString("en-US")}${state === "excluded" ? ", left out" : ""}`}

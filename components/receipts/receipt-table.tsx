@@ -18,6 +18,7 @@ import {
 import { type GridPlace, movedPlace } from "./grid-keys.ts";
 import { TableRow } from "./table-row.tsx";
 import { useElementWidth } from "./use-element-width.ts";
+import { useRowHeight } from "./use-row-height.ts";
 import { useRowPages } from "./use-row-pages.ts";
 import { useScaledRows } from "./use-scaled-rows.ts";
 
@@ -45,7 +46,8 @@ export function ReceiptTable(props: ReceiptTableProps): ReactNode {
   const { order, sort, onSort, selected, onSelect, needs } = props;
   const [measure, width] = useElementWidth();
   const columns = fittingColumns(props.chosen, width, needs);
-  const rows = useScaledRows(order.length, HEAD);
+  const rowHeight = useRowHeight();
+  const rows = useScaledRows(order.length, rowHeight, HEAD);
   const first = rows.items[0]?.index ?? 0;
   const last = rows.items.at(-1)?.index ?? 0;
   const rowAt = useRowPages(props.revision, order, first, last);
@@ -141,6 +143,7 @@ export function ReceiptTable(props: ReceiptTableProps): ReactNode {
               key={item.key}
               index={item.index}
               top={rows.topOf(item)}
+              height={rowHeight}
               row={rowAt(item.index)}
               columns={columns}
               template={template}

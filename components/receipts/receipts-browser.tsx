@@ -58,7 +58,6 @@ export function ReceiptsBrowser({ session }: { readonly session: SessionState })
     <FacetRail
       facets={FACET_NAMES.flatMap((name) => facets.data.filter((facet) => facet.name === name))}
       filter={filter}
-      matching={matching}
       onFilter={setFilter}
     />
   );
@@ -100,7 +99,7 @@ export function ReceiptsBrowser({ session }: { readonly session: SessionState })
       <div className="flex min-h-0 flex-1">
         <nav
           aria-label="Facets"
-          className="w-[200px] shrink-0 overflow-y-auto border-border border-r bg-surface px-2.5 py-3 max-lg:hidden"
+          className="w-[200px] shrink-0 overflow-y-auto 2xl:w-[232px] border-border border-r bg-surface px-2.5 py-3 max-lg:hidden"
         >
           {rail}
         </nav>

@@ -56,7 +56,7 @@ function Statements({ filter, sort }: SqlDialogProps): ReactNode {
               ))}
             </ol>
           )}
-        </section>
+        </div>
       ))}
     </div>
   );

@@ -6,11 +6,11 @@ import type { ReactNode } from "react";
 import type { ReceiptRow } from "@/lib/queries/model.ts";
 import type { Column } from "./columns.ts";
 import { ReceiptCell } from "./receipt-cell.tsx";
-import { ROW_HEIGHT } from "./use-scaled-rows.ts";
 
 export interface TableRowProps {
   readonly index: number;
   readonly top: number;
+  readonly height: number;
   /** Null while its page is on its way. */
   readonly row: ReceiptRow | null;
   readonly columns: readonly Column[];
@@ -31,7 +31,7 @@ export function TableRow(props: TableRowProps): ReactNode {
       aria-selected={selected}
       style={{
         gridTemplateColumns: props.template,
-        height: ROW_HEIGHT,
+        height: props.height,
         transform: `translateY(${props.top}px)`,
       }}
       className={`absolute inset-x-0 top-0 grid cursor-default items-center gap-x-2.5 border-hair border-b px-3 text-12 ${

@@ -66,7 +66,11 @@ export function TimeHistogram({ histogram, brush, onBrush }: TimeHistogramProps)
   const end = () => {
     if (anchor.current === null) return;
     anchor.current = null;
-    if (draft !== null) onBrush(draft);
+    if (draft !== null) {
+      onBrush(draft);
+      // The keys go on from what was drawn: arrows move its end, Escape gives it up.
+      plot.current?.querySelector<HTMLElement>("[role=slider]:last-of-type")?.focus();
+    }
     setDraft(null);
   };
   const key = (event: KeyboardEvent) => {

@@ -2,8 +2,6 @@ import { observeElementOffset, useVirtualizer, type VirtualItem } from "@tanstac
 import { useCallback, useEffect, useRef, useState } from "react";
 import { scrollScale } from "./scroll-scale.ts";
 
-export const ROW_HEIGHT = 28;
-
 export interface ScaledRows {
   readonly attach: (element: HTMLDivElement | null) => void;
   readonly items: readonly VirtualItem[];
@@ -11,6 +9,7 @@ export interface ScaledRows {
   readonly height: number;
   /** Where an item is drawn, in pixels from the top of that element. */
   readonly topOf: (item: VirtualItem) => number;
+  /** Brings a row into view: by as little as is needed, or to the middle from far away. */
   readonly scrollToRow: (row: number) => void;
   /** Rows of one page. */
   readonly page: number;
@@ -21,17 +20,17 @@ export interface ScaledRows {
  * scaled (see {@link scrollScale}): the virtualizer works in virtual pixels, the element in physical ones.
  * `headHeight` is the sticky head that covers the top of the viewport.
  */
-export function useScaledRows(count: number, headHeight: number): ScaledRows {
+export function useScaledRows(count: number, rowHeight: number, headHeight: number): ScaledRows {
   const element = useRef<HTMLDivElement | null>(null);
   const [viewport, setViewport] = useState(0);
-  const scale = scrollScale(count, ROW_HEIGHT, viewport);
+  const scale = scrollScale(count, rowHeight, viewport);
   const factor = useRef(scale.factor);
   factor.current = scale.factor;
 
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLDivElement>({
     count,
     getScrollElement: () => element.current,
-    estimateSize: () => ROW_HEIGHT,
+    estimateSize: () => rowHeight,
     overscan: 12,
     scrollPaddingStart: 0,
     observeElementOffset: (instance, callback) =>
@@ -42,6 +41,9 @@ export function useScaledRows(count: number, headHeight: number): ScaledRows {
       instance.scrollElement?.scrollTo({ top: offset / factor.current });
     },
   });
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the measured sizes belong to the old height.
+  useEffect(() => virtualizer.measure(), [rowHeight]);
 
   const attach = useCallback((next: HTMLDivElement | null) => {
     element.current = next;
@@ -56,7 +58,7 @@ export function useScaledRows(count: number, headHeight: number): ScaledRows {
     const wheel = (event: WheelEvent) => {
       if (factor.current === 1 || event.ctrlKey || event.deltaY === 0) return;
       const unit =
-        event.deltaMode === 1 ? ROW_HEIGHT : event.deltaMode === 2 ? target.clientHeight : 1;
+        event.deltaMode === 1 ? rowHeight : event.deltaMode === 2 ? target.clientHeight : 1;
       const pixels = (event.deltaY * unit) / factor.current;
       event.preventDefault();
       target.scrollTop += Math.abs(pixels) < 1 ? Math.sign(pixels) : pixels;
@@ -66,7 +68,7 @@ export function useScaledRows(count: number, headHeight: number): ScaledRows {
       observer.disconnect();
       target.removeEventListener("wheel", wheel);
     };
-  }, [headHeight]);
+  }, [headHeight, rowHeight]);
 
   const offset = virtualizer.scrollOffset ?? 0;
   return {
@@ -75,16 +77,18 @@ export function useScaledRows(count: number, headHeight: number): ScaledRows {
     height: scale.physicalHeight,
     topOf: (item) =>
       scale.factor === 1 ? item.start : item.start - offset + offset / scale.factor,
-    page: Math.max(Math.floor(viewport / ROW_HEIGHT) - 1, 1),
+    page: Math.max(Math.floor(viewport / rowHeight) - 1, 1),
     scrollToRow: (row) => {
       const target = element.current;
       if (target === null) return;
-      const top = row * ROW_HEIGHT;
+      const top = row * rowHeight;
       const current = target.scrollTop * scale.factor;
-      const shown = Math.max(target.clientHeight - headHeight, ROW_HEIGHT);
-      if (top < current) target.scrollTop = Math.floor(top / scale.factor);
-      else if (top + ROW_HEIGHT > current + shown) {
-        target.scrollTop = Math.ceil((top + ROW_HEIGHT - shown) / scale.factor);
+      const shown = Math.max(target.clientHeight - headHeight, rowHeight);
+      const far = top < current - shown || top > current + 2 * shown;
+      if (far) target.scrollTop = (top - shown / 2) / scale.factor;
+      else if (top < current) target.scrollTop = Math.floor(top / scale.factor);
+      else if (top + rowHeight > current + shown) {
+        target.scrollTop = Math.ceil((top + rowHeight - shown) / scale.factor);
       }
     },
   };

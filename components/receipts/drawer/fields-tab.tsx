@@ -65,7 +65,7 @@ function Legend({
 }
 
 /** A quiet hatch behind a whole row, the same sign as the edge beside it. */
-const UNVOUCHED = "bg-[repeating-linear-gradient(135deg,var(--border)_0_1px,transparent_1px_7px)]";
+const UNVOUCHED = "bg-[repeating-linear-gradient(135deg,var(--border)_0_1px,transparent_1px_6px)]";
 
 const COVERAGE_WORDS: Readonly<Record<FieldRow["coverage"], string>> = {
   covered: "covered by the signature",
@@ -96,7 +96,9 @@ function Field({ field }: { readonly field: FieldRow }): ReactNode {
       </bdi>
       <span className={`min-w-[96px] flex-1 font-mono [overflow-wrap:anywhere] ${valueInk(field)}`}>
         {looksLikeHash(field.value) ? (
-          <HashText value={field.value} label={fieldName(field.pointer)} />
+          <span className={`-my-1 inline-flex ${field.fits ? "" : "[&_button]:text-fails"}`}>
+            <HashText value={field.value} label={fieldName(field.pointer)} />
+          </span>
         ) : (
           <bdi>{visibleText(field.value)}</bdi>
         )}

@@ -69,7 +69,12 @@ export function ProofTab({ proof }: { readonly proof: ReceiptProof }): ReactNode
       )}
       {differs && proof.computedRoot !== null && proof.signedRoot !== null && (
         <div className="rounded-card bg-fails-tint p-3">
-          <TwoValues expected={proof.signedRoot} actual={proof.computedRoot} pointer="" />
+          <TwoValues
+            expected={proof.signedRoot}
+            actual={proof.computedRoot}
+            pointer=""
+            labels={["Signed", "Computed"]}
+          />
         </div>
       )}
     </div>

@@ -17,6 +17,8 @@ export function RawTab({ detail }: { readonly detail: ReceiptDetail }): ReactNod
   const { place, rawText } = detail;
   const cut = rawText.length > SHOWN;
   const text = cut ? rawText.slice(0, SHOWN) : rawText;
+  const laidOut = pretty ? prettyText(text) : text;
+  const shown = lines(laidOut);
   return (
     <div className="flex flex-col gap-3">
       <dl className="grid grid-cols-[72px_minmax(0,1fr)] gap-x-3 gap-y-0.5 text-12">
@@ -42,8 +44,13 @@ export function RawTab({ detail }: { readonly detail: ReceiptDetail }): ReactNod
         dir="ltr"
         className="whitespace-pre-wrap rounded-card bg-sunken p-3 font-mono text-12 text-ink leading-[18px] [overflow-wrap:anywhere]"
       >
-        {lines(pretty ? prettyText(text) : text)}
+        {shown}
       </pre>
+      {shown.length !== laidOut.length && (
+        <p className="text-12 text-muted">
+          Characters that would not be seen stand as ‹their code›.
+        </p>
+      )}
       {cut && (
         <p className="text-12 text-muted">
           The first {formatCount(SHOWN)} of {formatCount(rawText.length)} characters. Copy takes

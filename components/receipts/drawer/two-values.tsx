@@ -7,10 +7,17 @@ interface TwoValuesProps {
   readonly expected: string | null;
   readonly actual: string | null;
   readonly pointer: string;
+  /** What the two values are called. */
+  readonly labels?: readonly [expected: string, actual: string];
 }
 
 /** Expected over computed on one left edge; characters that differ are red, their weight unchanged. */
-export function TwoValues({ expected, actual, pointer }: TwoValuesProps): ReactNode {
+export function TwoValues({
+  expected,
+  actual,
+  pointer,
+  labels = ["Expected", "Found"],
+}: TwoValuesProps): ReactNode {
   return (
     <dl className="grid grid-cols-[72px_minmax(0,1fr)] gap-x-2 gap-y-0.5 text-12">
       {pointer !== "" && (
@@ -23,13 +30,13 @@ export function TwoValues({ expected, actual, pointer }: TwoValuesProps): ReactN
       )}
       {expected !== null && (
         <>
-          <dt className="text-muted">Expected</dt>
+          <dt className="text-muted">{labels[0]}</dt>
           <dd className="font-mono text-ink [overflow-wrap:anywhere]">{printed(expected)}</dd>
         </>
       )}
       {actual !== null && (
         <>
-          <dt className="text-muted">In this file</dt>
+          <dt className="text-muted">{labels[1]}</dt>
           <dd className="font-mono text-ink [overflow-wrap:anywhere]">
             {expected === null
               ? printed(actual)
