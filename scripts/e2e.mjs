@@ -2,11 +2,11 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { ensureBuild, ensureDependencies, findChromium, root, run } from "./setup.mjs";
+import { ensureDependencies, findChromium, isBuilt, root, run } from "./setup.mjs";
 
 /** Builds what is stale, runs the tests, and returns Playwright's exit code with its counts. */
 export async function endToEnd(args = []) {
-  ensureBuild();
+  if (!isBuilt()) return { code: 1, passed: 0, failed: 1, skipped: 0 };
   const results = join(root, "test-results/results.json");
   rmSync(results, { force: true });
   const code = run(

@@ -118,13 +118,17 @@ const BUILD_INPUTS = [
   "tsconfig.json",
 ];
 
-/** Builds the app unless the last build was made from the same sources. */
+/** Builds the app where it must be, or ends here. */
 export function ensureBuild() {
+  if (!isBuilt()) fail("The build failed (see above).");
+}
+
+/** Builds the app unless the last build was made from the same sources; false when that failed. */
+export function isBuilt() {
   const sources = hashOf(filesUnder(BUILD_INPUTS));
-  if (existsSync(join(root, ".next/BUILD_ID")) && readStamp("build") === sources) return;
+  if (existsSync(join(root, ".next/BUILD_ID")) && readStamp("build") === sources) return true;
   say("Building the app…");
-  const code = run(process.execPath, [join(root, "scripts/build.mjs")], { output: "stderr" });
-  if (code !== 0) fail("The build failed (see above).");
+  return run(process.execPath, [join(root, "scripts/build.mjs")], { output: "stderr" }) === 0;
 }
 
 /** Notes that the build in `.next` was made from the sources as they are now. */
