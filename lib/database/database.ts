@@ -45,7 +45,7 @@ export class Database {
 
   private constructor(engine: Engine, writer: Connection) {
     this.#engine = engine;
-    this.writer = new ReceiptWriter(writer);
+    this.writer = new ReceiptWriter(writer, (promise) => this.#alive(promise));
     this.#died = new Promise((_, reject) => {
       this.#announceDeath = reject;
     });
@@ -143,17 +143,22 @@ export class Database {
     } catch (error) {
       reader.close().catch(() => undefined);
       signal?.throwIfAborted();
-      if (DEATH.test(String(error))) {
-        this.bury(String(error));
-      }
       throw error;
     } finally {
       signal?.removeEventListener("abort", cancel);
     }
   }
 
-  #alive<T>(promise: Promise<T>): Promise<T> {
-    return Promise.race([promise, this.#died]);
+  /** What the engine does, or its death, whichever comes first. */
+  async #alive<T>(promise: Promise<T>): Promise<T> {
+    try {
+      return await Promise.race([promise, this.#died]);
+    } catch (error) {
+      if (DEATH.test(String(error))) {
+        this.bury(String(error));
+      }
+      throw error;
+    }
   }
 
   async #giveBack(reader: Connection): Promise<void> {

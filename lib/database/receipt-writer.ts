@@ -3,42 +3,78 @@ import type { Connection } from "./engine.ts";
 
 /** Rows that are committed together: one of DuckDB's row groups. Smaller commits are compressed twice. */
 const ROWS_OF_A_COMMIT = 122_880;
+/** Octets that a row takes in the engine, measured over a million; texts that differ in every row. */
+const BYTES_OF_A_ROW = 700;
+/** Beyond this the engine would reach its memory limit: further rows are counted, not indexed. */
+const MOST_ROWS = Math.floor((2.6 * 1024 ** 3) / BYTES_OF_A_ROW);
+
+interface Pending {
+  readonly rowBase: number;
+  readonly rows: number;
+}
 
 /** The one connection that writes. Every operation waits for the one before it. */
 export class ReceiptWriter {
+  /** First rows of the units that are in the database for good, in the order of insertion. */
+  readonly inserted: number[] = [];
+  /** Receipts that found no room. */
+  notIndexed = 0;
   readonly #connection: Connection;
+  readonly #guard: <T>(promise: Promise<T>) => Promise<T>;
   #queue: Promise<void> = Promise.resolve();
-  #uncommitted = 0;
+  #pending: Pending[] = [];
+  #committedRows = 0;
+  #pendingRows = 0;
   #inTransaction = false;
-  #committedAny = false;
+  #full = false;
 
-  constructor(connection: Connection) {
+  /** `guard` rejects when the engine died, which its connection would never tell. */
+  constructor(connection: Connection, guard: <T>(promise: Promise<T>) => Promise<T>) {
     this.#connection = connection;
+    this.#guard = guard;
   }
 
-  /** Adds receipts from an Arrow stream. The first are seen at once, the others in steps. */
-  insert(stream: Uint8Array, rows: number): Promise<void> {
+  /** Octets that the rows take, about. */
+  get bytes(): number {
+    return (this.#committedRows + this.#pendingRows) * BYTES_OF_A_ROW;
+  }
+
+  /**
+   * Adds a unit's receipts from an Arrow stream. The first are seen at once, later ones in steps of a
+   * row group. Resolves to whether rows became visible.
+   */
+  insert(rowBase: number, rows: number, stream: Uint8Array): Promise<boolean> {
     return this.#enqueue(async () => {
-      await this.#begin();
-      await this.#insert(stream, "receipt");
-      this.#uncommitted += rows;
-      if (!this.#committedAny || this.#uncommitted >= ROWS_OF_A_COMMIT) {
-        await this.#commit();
-        this.#committedAny = true;
+      if (this.#full || this.#committedRows + this.#pendingRows + rows > MOST_ROWS) {
+        this.#full = true;
+        this.notIndexed += rows;
+        return false;
       }
+      try {
+        await this.#begin();
+        await this.#insert(stream, "receipt");
+        this.#pending.push({ rowBase, rows });
+        this.#pendingRows += rows;
+        if (this.#committedRows === 0 || this.#pendingRows >= ROWS_OF_A_COMMIT) {
+          return await this.#commit();
+        }
+      } catch (error) {
+        await this.#giveUp(error, rows);
+      }
+      return false;
     });
   }
 
   /** Makes everything inserted so far visible. */
-  flush(): Promise<void> {
+  flush(): Promise<boolean> {
     return this.#enqueue(() => this.#commit());
   }
 
-  /** Replaces what every receipt amounts to; the streams follow the order of the insertions. */
+  /** Replaces what every receipt amounts to; the streams follow the order of {@link inserted}. */
   replaceStatuses(streams: readonly Uint8Array[]): Promise<void> {
     return this.#enqueue(async () => {
       await this.#begin();
-      await this.#connection.query(FOUNDATION.resetStatus);
+      await this.#query(FOUNDATION.resetStatus);
       for (const stream of streams) {
         await this.#insert(stream, "receipt_status");
       }
@@ -49,33 +85,63 @@ export class ReceiptWriter {
   clear(): Promise<void> {
     return this.#enqueue(async () => {
       await this.#commit();
-      await this.#connection.query(FOUNDATION.clear);
-      this.#committedAny = false;
+      await this.#query(FOUNDATION.clear);
+      this.inserted.length = 0;
+      this.#committedRows = 0;
+      this.notIndexed = 0;
+      this.#full = false;
     });
   }
 
   async #begin(): Promise<void> {
     if (!this.#inTransaction) {
-      await this.#connection.query("begin");
+      await this.#query("begin");
       this.#inTransaction = true;
     }
   }
 
-  async #commit(): Promise<void> {
-    if (this.#inTransaction) {
-      this.#inTransaction = false;
-      this.#uncommitted = 0;
-      await this.#connection.query("commit");
+  async #commit(): Promise<boolean> {
+    if (!this.#inTransaction) {
+      return false;
     }
+    this.#inTransaction = false;
+    await this.#query("commit");
+    for (const { rowBase, rows } of this.#pending) {
+      this.inserted.push(rowBase);
+      this.#committedRows += rows;
+    }
+    this.#pending = [];
+    this.#pendingRows = 0;
+    return true;
+  }
+
+  /** Out of memory, most likely: what is committed stays, and the run goes on without indexing more. */
+  async #giveUp(error: unknown, rows: number): Promise<void> {
+    if (!/out of memory/i.test(String(error))) {
+      throw error;
+    }
+    this.#full = true;
+    this.notIndexed += rows + this.#pendingRows;
+    this.#pending = [];
+    this.#pendingRows = 0;
+    this.#inTransaction = false;
+    await this.#query("rollback");
+  }
+
+  #query(text: string): Promise<unknown> {
+    return this.#guard(this.#connection.query(text));
   }
 
   #insert(stream: Uint8Array, name: string): Promise<void> {
-    return this.#connection.insertArrowFromIPCStream(stream, { name, create: false });
+    return this.#guard(this.#connection.insertArrowFromIPCStream(stream, { name, create: false }));
   }
 
-  #enqueue(operation: () => Promise<void>): Promise<void> {
+  #enqueue<T>(operation: () => Promise<T>): Promise<T> {
     const result = this.#queue.then(operation);
-    this.#queue = result.catch(() => undefined);
+    this.#queue = result.then(
+      () => undefined,
+      () => undefined,
+    );
     return result;
   }
 }

@@ -42,9 +42,10 @@ describe("the questions about receipts", () => {
     ] as const) {
       const { result, texts } = unitOf(rowBase, receipts);
       const stream = receiptBatch(file, result, texts);
-      await database.writer.insert(stream ?? new Uint8Array(), receipts.length);
+      await database.writer.insert(rowBase, receipts.length, stream ?? new Uint8Array());
     }
     await database.writer.flush();
+    expect(database.writer.inserted).toEqual([5000, 10]);
   });
 
   it("counts rows that nobody has judged yet", async () => {

@@ -35,7 +35,9 @@ class Actor implements Verifier {
       rowBase: unit?.rowBase ?? 0,
       bytes: 1,
       records: 1,
+      rejected: 0,
       receipts: 1,
+      failing: 0,
       batch: null,
     });
   }

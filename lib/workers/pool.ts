@@ -57,13 +57,13 @@ export class VerifyPool {
     }
   }
 
-  /** Verifiers that passed their self-test so far. */
-  get readyCount(): number {
-    return this.#seats.filter((seat) => seat.ready).length;
-  }
-
   get waiting(): number {
     return this.#queue.length;
+  }
+
+  /** Whether a unit waits or is under way. */
+  get busy(): boolean {
+    return this.#queue.length > 0 || this.#seats.some((seat) => seat.unit !== null);
   }
 
   addMember(member: MemberMessage): void {
@@ -258,8 +258,7 @@ export class VerifyPool {
   }
 
   #announceWhenDrained(): void {
-    const busy = this.#seats.some((seat) => seat.unit !== null);
-    if (this.#closed && this.#queue.length === 0 && !busy) {
+    if (this.#closed && !this.busy) {
       this.#options.events.drained();
     }
   }

@@ -27,8 +27,9 @@ import type { UnitResult } from "@/lib/verification/unit-result.ts";
  *   engine  -> page     concluding*, concluded    verdict, cards, and the statuses as an Arrow stream
  *
  * `stop` ends expanding and reading; what is done is concluded as partial. After a conclusion, `pin`,
- * `unpin` and a later trust file conclude again without verifying a signature twice. Every error is
- * caught and posted: an asynchronous handler that rejects would otherwise be silent.
+ * `unpin-all` and a later trust file conclude again without verifying a signature twice. `clear` begins a
+ * new epoch: what was posted for an older one is overlooked, and neither members nor rows are numbered
+ * anew. Every error is caught and posted: an asynchronous handler that rejects would otherwise be silent.
  */
 
 export interface StartMessage {
@@ -62,10 +63,12 @@ export type DropContent =
 export type ToEngine =
   | StartMessage
   | ConnectMessage
-  | { readonly kind: "open"; readonly content: DropContent }
+  | { readonly kind: "open"; readonly epoch: number; readonly content: DropContent }
   | { readonly kind: "unit-lost"; readonly unit: Unit; readonly reason: string }
   | {
       readonly kind: "conclude";
+      readonly epoch: number;
+      /** Units that are done: the engine waits until it has the results of all of them. */
       readonly results: number;
       readonly partial: boolean;
       /** First rows of the units whose receipts are in the database, in the order of insertion. */
@@ -77,7 +80,9 @@ export type ToEngine =
   | { readonly kind: "unpin-all" }
   | { readonly kind: "detail"; readonly ask: number; readonly row: number }
   | { readonly kind: "stop" }
-  | { readonly kind: "clear" };
+  | { readonly kind: "clear" }
+  /** Loads what a store or an archive would need later, so that nothing is fetched then. */
+  | { readonly kind: "warm" };
 
 export interface ReadyMessage {
   readonly kind: "ready";
@@ -104,10 +109,16 @@ export type FromEngine =
       readonly total: number;
       readonly note: string;
     }
-  | MemberMessage
-  | { readonly kind: "units"; readonly units: readonly Unit[] }
-  | { readonly kind: "planned"; readonly bytes: number }
-  | { readonly kind: "cards"; readonly files: readonly FileCard[]; readonly trust: TrustState }
+  | { readonly kind: "member"; readonly epoch: number; readonly member: MemberMessage }
+  | { readonly kind: "units"; readonly epoch: number; readonly units: readonly Unit[] }
+  | { readonly kind: "planned"; readonly epoch: number }
+  | { readonly kind: "warmed" }
+  | {
+      readonly kind: "cards";
+      readonly epoch: number;
+      readonly files: readonly FileCard[];
+      readonly trust: TrustState;
+    }
   | {
       readonly kind: "concluding";
       readonly stage: Extract<StageName, "prove" | "link">;
@@ -115,6 +126,7 @@ export type FromEngine =
       readonly total: number;
     }
   | ConcludedMessage
+  | { readonly kind: "conclusion-failed"; readonly epoch: number; readonly message: string }
   | { readonly kind: "detail"; readonly ask: number; readonly detail: ReceiptDetail }
   | { readonly kind: "detail-failed"; readonly ask: number; readonly message: string };
 
@@ -126,8 +138,8 @@ export interface Absence {
 
 export interface ConcludedMessage {
   readonly kind: "concluded";
+  readonly epoch: number;
   readonly verdict: Verdict;
-  readonly digest: string;
   readonly files: readonly FileCard[];
   readonly rejects: readonly RejectedRow[];
   readonly trust: TrustState;
@@ -156,7 +168,10 @@ export interface UnitDoneMessage {
   readonly rowBase: number;
   readonly bytes: number;
   readonly records: number;
+  readonly rejected: number;
   readonly receipts: number;
+  /** Receipts whose signature does not fit. */
+  readonly failing: number;
   readonly batch: Uint8Array | null;
 }
 

@@ -1,13 +1,14 @@
+import { runSelfTest } from "@/kernel/self-test.ts";
 import { receiptBatch } from "@/lib/database/receipt-batch.ts";
 import { readUnit } from "@/lib/ingest/read-unit.ts";
 import type { Unit } from "@/lib/ingest/record.ts";
 import { blobSource } from "@/lib/ingest/sources.ts";
 import type { Platform } from "@/lib/verification/platform.ts";
+import { FLAG } from "@/lib/verification/unit-result.ts";
 import { verifyUnit } from "@/lib/verification/verify-unit.ts";
 import { webPlatform } from "./platform-web.ts";
 import type { FromVerifier, MemberMessage, ResultMessage, ToVerifier } from "./protocol.ts";
 import { countRequests } from "./request-ledger.ts";
-import { testPlatform } from "./self-test.ts";
 
 /** Reads and verifies one unit at a time. Holds no data between units but the members' handles. */
 
@@ -26,7 +27,7 @@ async function receive(message: ToVerifier): Promise<void> {
   switch (message.kind) {
     case "start": {
       platform = await webPlatform();
-      const selfTest = await testPlatform(platform);
+      const selfTest = await runSelfTest(platform.primitives, platform.backend);
       countRequests((count) => post({ kind: "requests", count }));
       post({ kind: "ready", selfTest, exact: platform.exact });
       return;
@@ -67,12 +68,22 @@ async function verify(unit: Unit): Promise<void> {
     rowBase: unit.rowBase,
     bytes: unit.end - unit.start,
     records: result.records,
+    rejected: result.rejects.length,
     receipts: result.receipts.count,
+    failing: countFailing(result.receipts.flags),
     batch,
   };
   const message: ResultMessage = { kind: "result", result };
   engine.postMessage(message, transfer.filter(isUnshared));
   post(done, batch === null ? [] : [batch.buffer].filter(isUnshared));
+}
+
+function countFailing(flags: Uint16Array): number {
+  let failing = 0;
+  for (const flag of flags) {
+    failing += (flag & FLAG.signatureFails) === 0 ? 0 : 1;
+  }
+  return failing;
 }
 
 function isUnshared(buffer: ArrayBufferLike): buffer is ArrayBuffer {

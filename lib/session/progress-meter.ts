@@ -1,0 +1,158 @@
+import type { UnitDoneMessage } from "@/lib/workers/protocol.ts";
+import type { Progress, StageProgress } from "./model.ts";
+
+/** Milliseconds over which the rate is taken. */
+const WINDOW = 3_000;
+/** Octets of memory that a run takes for each octet of its files, measured over a million receipts. */
+const MEMORY_FACTOR = 1.6;
+const MEMORY_BASE = 96 * 1024 * 1024;
+
+type Late = "prove" | "link";
+
+/** Counts what a run has done and says how fast it goes. The clock is an argument. */
+export class ProgressMeter {
+  readonly #now: () => number;
+  readonly #marks: { at: number; receipts: number; bytes: number }[] = [];
+  #read = { done: 0, total: 0, note: "" };
+  #planned = false;
+  #plannedBytes = 0;
+  #checkedBytes = 0;
+  #records = 0;
+  #rejected = 0;
+  #receipts = 0;
+  #failing = 0;
+  #late: Record<Late, { done: number; total: number } | null> = { prove: null, link: null };
+  #finished = false;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  get receipts(): number {
+    return this.#receipts;
+  }
+
+  reading(done: number, total: number, note: string): void {
+    this.#read = { done, total, note };
+  }
+
+  plan(bytes: number): void {
+    this.#plannedBytes += bytes;
+    this.#finished = false;
+  }
+
+  /** Whether everything that was dropped has been read and planned. */
+  setPlanned(planned: boolean): void {
+    this.#planned = planned;
+  }
+
+  done(message: UnitDoneMessage): void {
+    this.#checkedBytes += message.bytes;
+    this.#records += message.records;
+    this.#rejected += message.rejected;
+    this.#receipts += message.receipts;
+    this.#failing += message.failing;
+    this.#marks.push({
+      at: this.#now(),
+      receipts: this.#receipts,
+      bytes: this.#checkedBytes,
+    });
+  }
+
+  lost(bytes: number): void {
+    this.#checkedBytes += bytes;
+  }
+
+  late(stage: Late, done: number, total: number): void {
+    this.#late[stage] = { done, total };
+  }
+
+  finish(): void {
+    this.#finished = true;
+  }
+
+  /** The stages as they stand; totals are estimates until everything has been read. */
+  progress(): Progress {
+    const rates = this.#rates();
+    const checked = this.#planned && this.#checkedBytes >= this.#plannedBytes;
+    const left = this.#plannedBytes - this.#checkedBytes;
+    return {
+      stages: [
+        this.#readStage(),
+        this.#estimated("parse", this.#records, checked, this.#parseNote()),
+        this.#estimated("sign", this.#receipts, checked, this.#signNote()),
+        this.#lateStage("prove", "Waits for signatures"),
+        this.#lateStage("link", "Checkpoints, gaps, forks"),
+      ],
+      rate: rates.receipts,
+      secondsLeft: checked || rates.bytes === null || rates.bytes === 0 ? null : left / rates.bytes,
+      memoryEstimate: this.#plannedBytes * MEMORY_FACTOR + MEMORY_BASE,
+    };
+  }
+
+  #readStage(): StageProgress {
+    const { done, total, note } = this.#read;
+    return { name: "read", state: this.#planned ? "done" : "running", done, total, note };
+  }
+
+  #estimated(name: "parse" | "sign", done: number, checked: boolean, note: string): StageProgress {
+    if (checked) {
+      return { name, state: "done", done, total: done, note };
+    }
+    const share = this.#plannedBytes === 0 ? 0 : this.#checkedBytes / this.#plannedBytes;
+    const total = share === 0 ? 0 : Math.round(done / share);
+    return { name, state: done === 0 ? "waiting" : "running", done, total, note };
+  }
+
+  #lateStage(name: Late, note: string): StageProgress {
+    const late = this.#late[name];
+    if (late === null) {
+      return { name, state: this.#finished ? "done" : "waiting", done: 0, total: 0, note };
+    }
+    const state = this.#finished || late.done >= late.total ? "done" : "running";
+    return { name, state, ...late, note };
+  }
+
+  #parseNote(): string {
+    switch (this.#rejected) {
+      case 0:
+        return "Every row understood";
+      case 1:
+        return "1 row not understood";
+      default:
+        return `${grouped(this.#rejected)} rows not understood`;
+    }
+  }
+
+  #signNote(): string {
+    switch (this.#failing) {
+      case 0:
+        return "Every one fits so far";
+      case 1:
+        return "1 does not fit so far";
+      default:
+        return `${grouped(this.#failing)} do not fit so far`;
+    }
+  }
+
+  #rates(): { receipts: number | null; bytes: number | null } {
+    const since = this.#now() - WINDOW;
+    while (this.#marks.length > 2 && (this.#marks[0]?.at ?? 0) < since) {
+      this.#marks.shift();
+    }
+    const first = this.#marks[0];
+    const last = this.#marks.at(-1);
+    if (first === undefined || last === undefined || last.at <= first.at) {
+      return { receipts: null, bytes: null };
+    }
+    const seconds = (last.at - first.at) / 1000;
+    return {
+      receipts: (last.receipts - first.receipts) / seconds,
+      bytes: (last.bytes - first.bytes) / seconds,
+    };
+  }
+}
+
+function grouped(count: number): string {
+  return count.toLocaleString("en-US");
+}

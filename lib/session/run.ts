@@ -1,0 +1,296 @@
+import type { Database } from "@/lib/database/database.ts";
+import type { Unit } from "@/lib/ingest/record.ts";
+import type { VerifyPool } from "@/lib/workers/pool.ts";
+import type {
+  Absence,
+  ConcludedMessage,
+  DropContent,
+  FromEngine,
+  UnitDoneMessage,
+} from "@/lib/workers/protocol.ts";
+import type { EngineThread } from "@/lib/workers/spawn.ts";
+import type { SessionState } from "./model.ts";
+import { ProgressMeter } from "./progress-meter.ts";
+import type { StateStore } from "./state-store.ts";
+
+export interface RunParts {
+  readonly store: StateStore;
+  readonly engine: () => EngineThread;
+  readonly pool: () => VerifyPool;
+  readonly database: () => Promise<Database>;
+  readonly now: () => number;
+}
+
+/**
+ * One collection of drops on its way through engine, verifiers and database, until it is cleared. The
+ * page only passes messages on; the work is done in the workers.
+ */
+export class Run {
+  readonly drops: DropContent[] = [];
+  absences: readonly Absence[] = [];
+  readonly #parts: RunParts;
+  #epoch = 0;
+  #meter: ProgressMeter;
+  #units = new Set<Unit>();
+  #done = new Set<Unit>();
+  #plansPending = 0;
+  #inserts = new Set<Promise<void>>();
+  #conclusion: "none" | "under-way" | "again" = "none";
+  #stopped = false;
+  #began = 0;
+  #checkedMilliseconds = 0;
+
+  constructor(parts: RunParts) {
+    this.#parts = parts;
+    this.#meter = new ProgressMeter(parts.now);
+  }
+
+  open(content: DropContent): void {
+    this.drops.push(content);
+    this.#begin();
+    this.#plansPending += 1;
+    this.#meter.setPlanned(false);
+    this.#parts.engine().post({ kind: "open", epoch: this.#epoch, content });
+    this.#show({}, "now");
+  }
+
+  stop(): void {
+    if (this.#parts.store.state.phase === "running") {
+      this.#stopped = true;
+      this.#parts.engine().post({ kind: "stop" });
+      this.#parts.pool().stop();
+    }
+  }
+
+  /** Judges again what is there, after the trusted keys changed. */
+  concludeAgain(): void {
+    if (this.#units.size > 0 || this.#parts.store.state.verdict !== null) {
+      this.#begin();
+      this.#conclude();
+    }
+  }
+
+  /** Forgets everything; what is still under way is overlooked when it arrives. */
+  clear(): void {
+    this.drops.length = 0;
+    this.reset();
+    this.#parts.engine().post({ kind: "clear" });
+    this.#parts.pool().forget();
+    this.#settle(this.#parts.database().then((database) => database.writer.clear()));
+  }
+
+  /** As {@link clear}, for new workers, which know of nothing yet. */
+  reset(): void {
+    this.#epoch += 1;
+    this.absences = [];
+    this.#meter = new ProgressMeter(this.#parts.now);
+    this.#units = new Set();
+    this.#done = new Set();
+    this.#plansPending = 0;
+    this.#conclusion = "none";
+    this.#stopped = false;
+    this.#checkedMilliseconds = 0;
+  }
+
+  /** Fills a database that was opened anew by reading the held files once more. */
+  refill(): void {
+    if (this.#units.size > 0) {
+      this.#begin();
+      this.#parts.pool().addUnits([...this.#units]);
+      this.#closeWhenPlanned();
+    }
+  }
+
+  /** Takes what the engine says of this run; false for messages that are none of a run's. */
+  receive(message: FromEngine): boolean {
+    if ("epoch" in message && message.epoch !== this.#epoch) {
+      return true;
+    }
+    switch (message.kind) {
+      case "reading":
+        this.#meter.reading(message.done, message.total, message.note);
+        this.#show();
+        return true;
+      case "member":
+        this.#parts.pool().addMember(message.member);
+        return true;
+      case "units":
+        this.#plan(message.units);
+        return true;
+      case "planned":
+        this.#plansPending -= 1;
+        this.#closeWhenPlanned();
+        return true;
+      case "cards":
+        this.#parts.store.set({ files: message.files, trust: message.trust });
+        return true;
+      case "concluding":
+        this.#meter.late(message.stage, message.done, message.total);
+        this.#show();
+        return true;
+      case "concluded":
+        this.#settle(this.#finish(message));
+        return true;
+      case "conclusion-failed":
+        this.#conclusion = "none";
+        this.#fail(message.message);
+        return true;
+      case "ready":
+      case "failed":
+      case "requests":
+      case "warmed":
+      case "detail":
+      case "detail-failed":
+        return false;
+    }
+  }
+
+  unitDone(unit: Unit, message: UnitDoneMessage): void {
+    if (!this.#units.has(unit)) {
+      return;
+    }
+    if (!this.#done.has(unit)) {
+      this.#done.add(unit);
+      this.#meter.done(message);
+    }
+    if (message.batch !== null) {
+      this.#keep(this.#insert(message.rowBase, message.receipts, message.batch));
+    }
+    this.#show();
+  }
+
+  unitLost(unit: Unit, reason: string): void {
+    if (this.#units.has(unit)) {
+      this.#meter.lost(unit.end - unit.start);
+      this.#parts.engine().post({ kind: "unit-lost", unit, reason });
+    }
+  }
+
+  drained(): void {
+    if (this.#plansPending === 0 && this.#parts.store.state.phase === "running") {
+      this.#conclude();
+    }
+  }
+
+  #begin(): void {
+    const { store, now } = this.#parts;
+    if (store.state.phase !== "running") {
+      this.#began = now();
+      this.#stopped = false;
+      store.set({ phase: "running", verdict: null }, "now");
+    }
+  }
+
+  #plan(units: readonly Unit[]): void {
+    let bytes = 0;
+    for (const unit of units) {
+      this.#units.add(unit);
+      bytes += unit.end - unit.start;
+    }
+    this.#meter.plan(bytes);
+    if (!this.#stopped) {
+      this.#parts.pool().addUnits(units);
+    }
+  }
+
+  #closeWhenPlanned(): void {
+    if (this.#plansPending === 0) {
+      this.#meter.setPlanned(true);
+      this.#parts.pool().close();
+    }
+  }
+
+  #conclude(): void {
+    if (this.#conclusion !== "none") {
+      this.#conclusion = "again";
+      return;
+    }
+    this.#conclusion = "under-way";
+    this.#settle(this.#askConclusion());
+  }
+
+  async #askConclusion(): Promise<void> {
+    const epoch = this.#epoch;
+    await Promise.all(this.#inserts);
+    const { writer } = await this.#parts.database();
+    if (await writer.flush()) {
+      this.#bumpRevision();
+    }
+    this.#parts.engine().post({
+      kind: "conclude",
+      epoch,
+      results: this.#done.size,
+      partial: this.#stopped,
+      inserted: [...writer.inserted],
+      notIndexed: writer.notIndexed,
+    });
+  }
+
+  async #finish(message: ConcludedMessage): Promise<void> {
+    const { store, now } = this.#parts;
+    const { writer } = await this.#parts.database();
+    await writer.replaceStatuses(message.statuses);
+    if (message.epoch !== this.#epoch) {
+      return;
+    }
+    this.absences = message.absences;
+    const again = this.#conclusion === "again";
+    this.#conclusion = "none";
+    if (again || this.#plansPending > 0 || this.#parts.pool().busy) {
+      this.#bumpRevision();
+      if (again) {
+        this.#conclude();
+      }
+      return;
+    }
+    this.#checkedMilliseconds += now() - this.#began;
+    this.#meter.finish();
+    store.set(
+      {
+        phase: this.#stopped ? "stopped" : "done",
+        verdict: message.verdict,
+        files: message.files,
+        rejects: message.rejects,
+        trust: message.trust,
+        progress: this.#meter.progress(),
+        revision: store.state.revision + 1,
+        machine: {
+          ...store.state.machine,
+          checkedReceipts: this.#meter.receipts,
+          checkedSeconds: this.#checkedMilliseconds / 1000,
+        },
+      },
+      "now",
+    );
+  }
+
+  async #insert(rowBase: number, rows: number, batch: Uint8Array): Promise<void> {
+    const { writer } = await this.#parts.database();
+    if (await writer.insert(rowBase, rows, batch)) {
+      this.#bumpRevision();
+    }
+  }
+
+  #bumpRevision(): void {
+    const { store } = this.#parts;
+    store.set({ revision: store.state.revision + 1 });
+  }
+
+  #keep(insertion: Promise<void>): void {
+    const kept = insertion.catch((error: unknown) => this.#fail(String(error)));
+    this.#inserts.add(kept);
+    kept.finally(() => this.#inserts.delete(kept));
+  }
+
+  #settle(work: Promise<unknown>): void {
+    work.catch((error: unknown) => this.#fail(String(error)));
+  }
+
+  #fail(message: string): void {
+    this.#parts.store.set({ notice: { code: "ENGINE", message } }, "now");
+  }
+
+  #show(more: Partial<SessionState> = {}, when: "now" | "soon" = "soon"): void {
+    this.#parts.store.set({ ...more, progress: this.#meter.progress() }, when);
+  }
+}

@@ -1,0 +1,286 @@
+import type { Database } from "@/lib/database/database.ts";
+import type { Histogram, ReceiptDetail } from "@/lib/queries/model.ts";
+import { VerifyPool } from "@/lib/workers/pool.ts";
+import type { FromEngine, ReadyMessage } from "@/lib/workers/protocol.ts";
+import { countRequests } from "@/lib/workers/request-ledger.ts";
+import {
+  type EngineThread,
+  spawnEngine,
+  spawnVerifier,
+  type Verifier,
+} from "@/lib/workers/spawn.ts";
+import { DatabaseKeeper } from "./database-keeper.ts";
+import type { SessionCommands } from "./model.ts";
+import { whenIdle, whenQuiet } from "./offline-ready.ts";
+import { Run } from "./run.ts";
+import { EMPTY_STATE } from "./state.ts";
+import { StateStore } from "./state-store.ts";
+
+const MOST_VERIFIERS = 8;
+
+interface Workers {
+  readonly engine: EngineThread;
+  readonly pool: VerifyPool;
+}
+
+interface Asked {
+  readonly resolve: (detail: ReceiptDetail) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Everything behind the pages: workers, database, held files and the state that the pages see. */
+export class Session {
+  readonly commands: SessionCommands;
+  readonly #store = new StateStore();
+  readonly #keeper = new DatabaseKeeper((reason) => this.#reopenDatabase(reason));
+  readonly #run: Run;
+  readonly #asked = new Map<number, Asked>();
+  #workers: Workers | null = null;
+  #asks = 0;
+  #engineDeaths = 0;
+  #started = false;
+  #warmed: () => void = () => undefined;
+
+  constructor() {
+    this.#run = new Run({
+      store: this.#store,
+      engine: () => this.#working().engine,
+      pool: () => this.#working().pool,
+      database: () => this.#keeper.open(),
+      now: () => performance.now(),
+    });
+    this.commands = this.#makeCommands();
+  }
+
+  readonly snapshot = () => this.#store.snapshot();
+  readonly subscribe = (listener: () => void) => this.#store.subscribe(listener);
+
+  /** Starts what a page needs before the first drop, when the browser is idle. */
+  start(): void {
+    if (!this.#started) {
+      this.#started = true;
+      this.#warmUp().catch((error: unknown) => {
+        this.#store.set({ notice: { code: "START", message: String(error) } }, "now");
+      });
+    }
+  }
+
+  /** The database, opened when it is first asked for. */
+  database(): Promise<Database> {
+    return this.#keeper.open();
+  }
+
+  /** Where sequence numbers are absent, for the time axis. */
+  absences(): Histogram["absences"] {
+    return this.#run.absences;
+  }
+
+  /** @throws Error when the row is not there, or its file can no longer be read */
+  detail(row: number): Promise<ReceiptDetail> {
+    this.#asks += 1;
+    const ask = this.#asks;
+    return new Promise((resolve, reject) => {
+      this.#asked.set(ask, { resolve, reject });
+      this.#working().engine.post({ kind: "detail", ask, row });
+    });
+  }
+
+  #makeCommands(): SessionCommands {
+    const open = (content: Parameters<Run["open"]>[0]): void => {
+      if (this.#store.state.phase !== "refused") {
+        this.#run.open(content);
+      }
+    };
+    return {
+      open: (files) => {
+        if (files.length > 0) {
+          open({ kind: "files", files });
+        }
+      },
+      openText: (text) =>
+        open({ kind: "files", files: [{ path: "pasted", file: new Blob([text]) }] }),
+      openSample: (name) => open({ kind: "sample", name }),
+      makeLog: (receipts) => open({ kind: "make-log", receipts }),
+      stop: () => this.#run.stop(),
+      confirmTrust: (id) => this.#changeTrust({ kind: "pin", id }),
+      unpinAll: () => this.#changeTrust({ kind: "unpin-all" }),
+      clear: () => {
+        this.#run.clear();
+        const { selfTest, machine, revision } = this.#store.state;
+        const counted = { ...machine, checkedReceipts: 0, checkedSeconds: 0 };
+        this.#store.set(
+          { ...EMPTY_STATE, selfTest, machine: counted, revision: revision + 1 },
+          "now",
+        );
+      },
+    };
+  }
+
+  #changeTrust(message: { kind: "pin"; id: string } | { kind: "unpin-all" }): void {
+    this.#working().engine.post(message);
+    this.#run.concludeAgain();
+  }
+
+  async #warmUp(): Promise<void> {
+    await whenIdle();
+    const { engine } = this.#working();
+    const warmed = new Promise<void>((resolve) => {
+      this.#warmed = resolve;
+    });
+    engine.post({ kind: "warm" });
+    await Promise.all([this.#keeper.open(), warmed, whenQuiet()]);
+    countRequests((count) => this.#countSent(count));
+    this.#setMachine({ offlineReady: true });
+  }
+
+  #working(): Workers {
+    this.#workers ??= this.#hire();
+    return this.#workers;
+  }
+
+  #hire(): Workers {
+    const engine = spawnEngine();
+    engine.listen(
+      (message) => this.#receive(message),
+      (reason) => this.#replaceEngine(reason),
+    );
+    engine.post({ kind: "start", name: "engine" });
+    const size = Math.min(Math.max(navigator.hardwareConcurrency, 1), MOST_VERIFIERS);
+    const pool = new VerifyPool({
+      size,
+      spawn: spawnVerifier,
+      connect: (verifier) => connect(engine, verifier),
+      events: {
+        ready: (message) => this.#takeSelfTest(message),
+        done: (unit, message) => {
+          this.#run.unitDone(unit, message);
+          this.#measureMemory();
+        },
+        lost: (unit, reason) => this.#run.unitLost(unit, reason),
+        replaced: (reason) => {
+          const message = `A worker was replaced; the run goes on. ${reason}`;
+          this.#store.set({ notice: { code: "WORKER", message } }, "now");
+        },
+        requests: (count) => this.#countSent(count),
+        drained: () => this.#run.drained(),
+      },
+    });
+    pool.start();
+    this.#setMachine({ workers: size });
+    return { engine, pool };
+  }
+
+  #receive(message: FromEngine): void {
+    if (this.#run.receive(message)) {
+      return;
+    }
+    switch (message.kind) {
+      case "ready":
+        this.#takeSelfTest(message);
+        return;
+      case "failed":
+        this.#store.set({ notice: { code: "ENGINE", message: message.message } }, "now");
+        return;
+      case "requests":
+        this.#countSent(message.count);
+        return;
+      case "warmed":
+        this.#warmed();
+        return;
+      case "detail":
+        this.#asked.get(message.ask)?.resolve(message.detail);
+        this.#asked.delete(message.ask);
+        return;
+      case "detail-failed":
+        this.#asked.get(message.ask)?.reject(new Error(message.message));
+        this.#asked.delete(message.ask);
+        return;
+    }
+  }
+
+  /** One worker that gives a wrong known answer is enough: no verdict comes from this page. */
+  #takeSelfTest({ selfTest, exact }: ReadyMessage): void {
+    const { state } = this.#store;
+    if (state.phase === "refused") {
+      return;
+    }
+    this.#setMachine({ backend: exact ? "exact" : "webcrypto" });
+    this.#store.set({ selfTest });
+    if (selfTest.failures.length > 0) {
+      this.#run.clear();
+      this.#workers?.pool.end();
+      this.#store.set({ phase: "refused", progress: null, verdict: null }, "now");
+    }
+  }
+
+  #replaceEngine(reason: string): void {
+    const lost = this.#workers;
+    if (lost === null) {
+      return;
+    }
+    this.#workers = null;
+    this.#engineDeaths += 1;
+    lost.engine.end();
+    lost.pool.end();
+    for (const { reject } of this.#asked.values()) {
+      reject(new Error(reason));
+    }
+    this.#asked.clear();
+    const drops = [...this.#run.drops];
+    const again = this.#engineDeaths < 3;
+    const message = again
+      ? `The engine died and was started anew; the files are read once more. ${reason}`
+      : `The engine died again; the files were not read once more. ${reason}`;
+    this.#store.set({ notice: { code: "ENGINE", message } }, "now");
+    this.#run.clear();
+    this.#store.set(
+      { phase: "empty", progress: null, verdict: null, files: [], rejects: [] },
+      "now",
+    );
+    for (const drop of again ? drops : []) {
+      this.#run.open(drop);
+    }
+  }
+
+  #reopenDatabase(reason: string): void {
+    const message = `The database died and was opened anew; the files are read once more. ${reason}`;
+    this.#store.set({ notice: { code: "DATABASE", message } }, "now");
+    this.#run.refill();
+  }
+
+  #countSent(count: number): void {
+    const { machine } = this.#store.state;
+    if (machine.offlineReady) {
+      this.#setMachine({ requestsSent: machine.requestsSent + count });
+    }
+  }
+
+  #measureMemory(): void {
+    const heap = heapBytes();
+    if (heap !== null) {
+      this.#keeper.bytes().then(
+        (bytes) => this.#setMachine({ memoryBytes: heap + bytes }),
+        () => undefined,
+      );
+    }
+  }
+
+  #setMachine(change: Partial<ReturnType<Session["snapshot"]>["machine"]>): void {
+    this.#store.set({ machine: { ...this.#store.state.machine, ...change } });
+  }
+}
+
+/** A channel of their own, so that results do not pass through the page. */
+function connect(engine: EngineThread, verifier: Verifier): void {
+  const { port1, port2 } = new MessageChannel();
+  engine.post({ kind: "connect", port: port1 }, [port1]);
+  verifier.post({ kind: "connect", port: port2 }, [port2]);
+}
+
+/** Octets of this page's heap, where the browser tells (Chromium does). */
+function heapBytes(): number | null {
+  const memory: unknown = Reflect.get(performance, "memory");
+  const used: unknown =
+    typeof memory === "object" && memory !== null ? Reflect.get(memory, "usedJSHeapSize") : null;
+  return typeof used === "number" ? used : null;
+}

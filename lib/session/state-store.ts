@@ -1,0 +1,47 @@
+import type { SessionState } from "./model.ts";
+import { EMPTY_STATE } from "./state.ts";
+
+/** Milliseconds between two renderings of what changes all the time. */
+const BEAT = 100;
+
+/** The session's state as immutable snapshots. Listeners hear of it about ten times a second. */
+export class StateStore {
+  readonly #listeners = new Set<() => void>();
+  #state: SessionState = EMPTY_STATE;
+  #shown: SessionState = EMPTY_STATE;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+
+  /** The newest state, which may not be shown yet. */
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  /** The state that is shown; the same object until the next beat. */
+  readonly snapshot = (): SessionState => this.#shown;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Takes over the given members; `now` shows them at once, as an answer to a person should be. */
+  set(change: Partial<SessionState>, when: "now" | "soon" = "soon"): void {
+    this.#state = { ...this.#state, ...change };
+    if (when === "now") {
+      this.#show();
+    } else {
+      this.#timer ??= setTimeout(() => this.#show(), BEAT);
+    }
+  }
+
+  #show(): void {
+    if (this.#timer !== null) {
+      clearTimeout(this.#timer);
+      this.#timer = null;
+    }
+    this.#shown = this.#state;
+    for (const listener of this.#listeners) {
+      listener();
+    }
+  }
+}

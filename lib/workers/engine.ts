@@ -1,0 +1,334 @@
+import { FINDINGS } from "@/kernel/findings.ts";
+import { expandInputs } from "@/lib/ingest/expand.ts";
+import { planUnits, reservedRows } from "@/lib/ingest/plan.ts";
+import type { IngestFinding, Member, Unit } from "@/lib/ingest/record.ts";
+import { blobSource } from "@/lib/ingest/sources.ts";
+import { Dataset } from "@/lib/verification/dataset.ts";
+import type { UnitResult } from "@/lib/verification/unit-result.ts";
+import { absencesOf } from "./absences.ts";
+import { DropLedger } from "./drop-ledger.ts";
+import type { DropFiles, EnginePorts } from "./engine-ports.ts";
+import { FileCards } from "./file-cards.ts";
+import type { DropContent, MemberMessage, ToEngine } from "./protocol.ts";
+import { receiptDetail } from "./receipt-detail.ts";
+import { rejectedRows } from "./rejected-rows.ts";
+import { statusStreams } from "./status-streams.ts";
+import { TrustDesk } from "./trust-desk.ts";
+
+/** Milliseconds between two sets of cards while units come in. */
+const CARD_BEAT = 250;
+
+type Conclude = Extract<ToEngine, { kind: "conclude" }>;
+type Received = Exclude<ToEngine, { kind: "start" | "connect" | "warm" }>;
+
+/**
+ * Everything of a run that is not done unit by unit: expanding and hashing what was dropped, planning,
+ * gathering results, relating them, and looking at single receipts again. Knows no worker and no page.
+ */
+export class Engine {
+  readonly #ports: EnginePorts;
+  #dataset = new Dataset();
+  #cards = new FileCards();
+  #drops = new DropLedger();
+  #trust: TrustDesk;
+  #members = new Map<number, Member>();
+  #units = new Map<number, Unit>();
+  #results = new Set<number>();
+  #waiting: { results: number; go: () => void } | null = null;
+  #stopping = new AbortController();
+  #opening: Promise<void> = Promise.resolve();
+  #epoch = 0;
+  #nextInput = 0;
+  #nextMember = 0;
+  #nextRow = 0;
+  #cardTimer: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(ports: EnginePorts) {
+    this.#ports = ports;
+    this.#trust = new TrustDesk(ports.platform.primitives);
+  }
+
+  async receive(message: Received): Promise<void> {
+    switch (message.kind) {
+      case "open":
+        this.#epoch = message.epoch;
+        this.#stopping = new AbortController();
+        this.#opening = this.#opening.then(() => this.#open(message.epoch, message.content));
+        await this.#opening;
+        return;
+      case "unit-lost":
+        this.#noteLost(message.unit, message.reason);
+        return;
+      case "conclude":
+        await this.#conclude(message);
+        return;
+      case "pin":
+        this.#trust.pin(message.id);
+        this.#showCards();
+        return;
+      case "unpin-all":
+        this.#trust.unpinAll();
+        this.#showCards();
+        return;
+      case "detail":
+        await this.#tell(message.ask, message.row);
+        return;
+      case "stop":
+        this.#stopping.abort();
+        return;
+      case "clear":
+        this.#clear();
+        return;
+    }
+  }
+
+  /** Takes a unit's result once; a unit that was given to two verifiers may come twice. */
+  takeResult(result: UnitResult): void {
+    if (!this.#units.has(result.rowBase) || this.#results.has(result.rowBase)) {
+      return;
+    }
+    this.#results.add(result.rowBase);
+    this.#dataset.add(result);
+    this.#cards.add(result);
+    this.#drops.add(result);
+    this.#cardTimer ??= setTimeout(() => this.#showCards(), CARD_BEAT);
+    if (this.#waiting !== null && this.#results.size >= this.#waiting.results) {
+      this.#waiting.go();
+      this.#waiting = null;
+    }
+  }
+
+  async #open(epoch: number, content: DropContent): Promise<void> {
+    try {
+      for (const files of await this.#contentOf(content)) {
+        await this.#expand(epoch, files);
+      }
+    } catch (error) {
+      if (!this.#stopping.signal.aborted) {
+        this.#ports.post({ kind: "failed", message: String(error) });
+      }
+    }
+    if (epoch === this.#epoch) {
+      this.#showCards();
+      this.#ports.post({ kind: "planned", epoch });
+    }
+  }
+
+  async #contentOf(content: DropContent): Promise<readonly DropFiles[]> {
+    switch (content.kind) {
+      case "files":
+        return [content.files];
+      case "sample":
+        return this.#ports.sample(content.name);
+      case "make-log": {
+        const { receipts } = content;
+        const onProgress = (done: number): void => {
+          const note = `${done.toLocaleString("en-US")} receipts made`;
+          this.#ports.post({ kind: "reading", done, total: receipts, note });
+        };
+        return [await this.#ports.makeLog(receipts, onProgress, this.#stopping.signal)];
+      }
+    }
+  }
+
+  async #expand(epoch: number, files: DropFiles): Promise<void> {
+    const firstInput = this.#nextInput;
+    this.#nextInput += files.length;
+    const drop = this.#drops.begin();
+    for (const [index, { path, file }] of files.entries()) {
+      this.#cards.addInput(drop, firstInput + index, path, file.size);
+    }
+    const note =
+      files.length === 1
+        ? "1 file, hashed while reading"
+        : `${files.length} files, hashed while reading`;
+    const steps = expandInputs(
+      files.map(({ path, file }) => ({ path, source: blobSource(file) })),
+      {
+        ...this.#ports.expand,
+        signal: this.#stopping.signal,
+        firstMemberId: this.#nextMember,
+        onProgress: (done, total) => this.#ports.post({ kind: "reading", done, total, note }),
+      },
+    );
+    for await (const step of steps) {
+      if (epoch !== this.#epoch) {
+        return;
+      }
+      switch (step.kind) {
+        case "input": {
+          const input = firstInput + step.input;
+          const path = files[step.input]?.path ?? "";
+          this.#dataset.addInput({ ...step, input, path });
+          this.#cards.recognised(input, step.recognisedAs);
+          break;
+        }
+        case "finding":
+          this.#addFinding({ ...step.finding, input: firstInput + step.finding.input });
+          break;
+        case "member":
+          await this.#plan(epoch, drop, { ...step.member, input: firstInput + step.member.input });
+          break;
+      }
+    }
+  }
+
+  async #plan(epoch: number, drop: number, member: Member): Promise<void> {
+    this.#nextMember = member.id + 1;
+    this.#members.set(member.id, member);
+    const { source, bounds: _, ...info } = member;
+    this.#dataset.addMembers([{ ...info, size: source.size }]);
+    this.#cards.addMember(member.input, member.id);
+    this.#drops.addMember(drop, member);
+    const units = planUnits([member], this.#nextRow);
+    for (const unit of units) {
+      this.#units.set(unit.rowBase, unit);
+      this.#nextRow = unit.rowBase + reservedRows(unit.start, unit.end);
+    }
+    const message: MemberMessage = {
+      kind: "member",
+      id: member.id,
+      path: member.path,
+      table: member.table,
+      blob: source.transferable ?? new Blob([new Uint8Array(await source.read(0, source.size))]),
+      bounds: member.bounds,
+    };
+    if (units.length > 0) {
+      this.#ports.post({ kind: "member", epoch, member: message });
+      this.#ports.post({ kind: "units", epoch, units });
+    }
+  }
+
+  async #conclude(message: Conclude): Promise<void> {
+    const { epoch } = message;
+    try {
+      await this.#allResults(message.results);
+      if (epoch !== this.#epoch) {
+        return;
+      }
+      if (message.notIndexed > 0) {
+        this.#noteNotIndexed(message.notIndexed);
+      }
+      for (const found of this.#drops.trustFiles(this.#dataset)) {
+        this.#trust.take(found);
+      }
+      const dataset = this.#dataset;
+      const { verdict, ...conclusion } = await dataset.conclude({
+        trust: this.#trust.bundle(),
+        platform: this.#ports.platform,
+        partial: message.partial,
+        onProgress: (stage, done, total) =>
+          this.#ports.post({ kind: "concluding", stage, done, total }),
+        pause: this.#ports.pause,
+      });
+      if (epoch !== this.#epoch) {
+        return;
+      }
+      this.#cards.finish();
+      const statuses = statusStreams(dataset.rows, conclusion, message.inserted);
+      const transfer = statuses.map(({ buffer }) => buffer).filter(isUnshared);
+      this.#ports.post(
+        {
+          kind: "concluded",
+          epoch,
+          verdict,
+          files: this.#cards.cards(),
+          rejects: rejectedRows(dataset),
+          trust: this.#trust.state(),
+          absences: absencesOf(dataset.rows, conclusion.sequences),
+          statuses,
+        },
+        transfer,
+      );
+    } catch (error) {
+      this.#ports.post({ kind: "conclusion-failed", epoch, message: describe(error) });
+    }
+  }
+
+  #allResults(results: number): Promise<void> {
+    return this.#results.size >= results
+      ? Promise.resolve()
+      : new Promise((go) => {
+          this.#waiting = { results, go };
+        });
+  }
+
+  async #tell(ask: number, row: number): Promise<void> {
+    try {
+      const detail = await receiptDetail(this.#dataset, this.#members, row, this.#ports.platform);
+      this.#ports.post({ kind: "detail", ask, detail });
+    } catch (error) {
+      this.#ports.post({ kind: "detail-failed", ask, message: describe(error) });
+    }
+  }
+
+  #noteLost(unit: Unit, reason: string): void {
+    const member = this.#members.get(unit.member);
+    if (member !== undefined) {
+      this.#addFinding({
+        code: "FMT-011",
+        input: member.input,
+        path: member.path,
+        line: null,
+        expected: `octets ${unit.start} to ${unit.end}`,
+        actual: `not read: ${reason}`,
+      });
+    }
+  }
+
+  #noteNotIndexed(receipts: number): void {
+    const known = this.#dataset.ingestFindings.some(({ code }) => code === "LIM-004");
+    const first = this.#dataset.inputs[0];
+    if (!known && first !== undefined) {
+      this.#addFinding({
+        code: "LIM-004",
+        input: first.input,
+        path: first.path,
+        line: null,
+        expected: FINDINGS["LIM-004"].meaning,
+        actual: `${receipts} receipts are verified, but not in the table`,
+      });
+    }
+  }
+
+  #addFinding(finding: IngestFinding): void {
+    this.#dataset.addIngestFinding(finding);
+    this.#cards.damaged(finding.input);
+  }
+
+  #showCards(): void {
+    if (this.#cardTimer !== null) {
+      clearTimeout(this.#cardTimer);
+      this.#cardTimer = null;
+    }
+    this.#ports.post({
+      kind: "cards",
+      epoch: this.#epoch,
+      files: this.#cards.cards(),
+      trust: this.#trust.state(),
+    });
+  }
+
+  /** Members and rows are never numbered anew, so what is late cannot be mistaken for what is new. */
+  #clear(): void {
+    this.#stopping.abort();
+    this.#epoch += 1;
+    this.#dataset = new Dataset();
+    this.#cards = new FileCards();
+    this.#drops = new DropLedger();
+    this.#trust = new TrustDesk(this.#ports.platform.primitives);
+    this.#members = new Map();
+    this.#units = new Map();
+    this.#results = new Set();
+    this.#waiting?.go();
+    this.#waiting = null;
+  }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}
+
+function isUnshared(buffer: ArrayBufferLike): buffer is ArrayBuffer {
+  return buffer instanceof ArrayBuffer;
+}

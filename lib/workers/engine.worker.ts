@@ -1,0 +1,95 @@
+import sqlite3InitModule from "@sqlite.org/sqlite-wasm";
+import { createSHA256 } from "hash-wasm";
+import { runSelfTest } from "@/kernel/self-test.ts";
+import type { SqliteModule } from "@/lib/ingest/expand-ports.ts";
+import { blobSink } from "@/lib/ingest/sources.ts";
+import { demoDrops } from "./demo-drops.ts";
+import { Engine } from "./engine.ts";
+import { webPlatform } from "./platform-web.ts";
+import type { FromEngine, ResultMessage, ToEngine } from "./protocol.ts";
+import { countRequests } from "./request-ledger.ts";
+
+/** The copy that this origin serves; the version is in the path, because the name carries no hash. */
+const SQLITE = "/sqlite/3.54.1-build1/sqlite3.wasm";
+
+/** The published types leave the argument out, which is Emscripten's own. */
+const initSqlite: (options: { locateFile: () => string }) => Promise<SqliteModule> =
+  sqlite3InitModule;
+
+let sqlite: Promise<SqliteModule> | null = null;
+let engine: Promise<Engine> | null = null;
+
+self.addEventListener("message", (event: MessageEvent<ToEngine>) => {
+  receive(event.data).catch((error: unknown) => {
+    post({ kind: "failed", message: String(error) });
+  });
+});
+
+async function receive(message: ToEngine): Promise<void> {
+  if (message.kind === "start") {
+    engine = start();
+    await engine;
+    return;
+  }
+  const running = await engine;
+  if (running === null) {
+    throw new Error("the engine was not started");
+  }
+  switch (message.kind) {
+    case "connect":
+      message.port.onmessage = (event: MessageEvent<ResultMessage>) =>
+        running.takeResult(event.data.result);
+      return;
+    case "warm":
+      await openSqlite();
+      post({ kind: "warmed" });
+      countRequests((count) => post({ kind: "requests", count }));
+      return;
+    default:
+      await running.receive(message);
+  }
+}
+
+async function start(): Promise<Engine> {
+  const platform = await webPlatform();
+  const selfTest = await runSelfTest(platform.primitives, platform.backend);
+  post({ kind: "ready", selfTest, exact: platform.exact });
+  // One hasher for each stream: files are hashed in turn, but an archive's members inside the archive.
+  const hashers = [await createSHA256(), await createSHA256(), await createSHA256()];
+  return new Engine({
+    platform,
+    expand: {
+      sha256Stream: () => {
+        const hasher = hashers.pop();
+        if (hasher === undefined) {
+          throw new Error("more streams are hashed at a time than archives can be nested");
+        }
+        hasher.init();
+        return {
+          update: (bytes) => {
+            hasher.update(bytes);
+          },
+          digestHex: () => {
+            const digest = hasher.digest("hex");
+            hashers.push(hasher);
+            return digest;
+          },
+        };
+      },
+      sqlite: openSqlite,
+      sink: blobSink,
+    },
+    post,
+    pause: () => new Promise((resolve) => setTimeout(resolve)),
+    ...demoDrops(platform),
+  });
+}
+
+function openSqlite(): Promise<SqliteModule> {
+  sqlite ??= initSqlite({ locateFile: () => SQLITE });
+  return sqlite;
+}
+
+function post(message: FromEngine, transfer: Transferable[] = []): void {
+  self.postMessage(message, { transfer });
+}

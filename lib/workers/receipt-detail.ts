@@ -1,0 +1,196 @@
+import type { Check } from "@/kernel/check.ts";
+import { verifySignature } from "@/kernel/crypto/ed25519.ts";
+import { canonicalize } from "@/kernel/json/canonicalize.ts";
+import { parseJson } from "@/kernel/json/parse.ts";
+import { isObject, member as memberOf } from "@/kernel/json/value.ts";
+import { inspectReceipt, type ReceiptInspection } from "@/kernel/receipt/inspect.ts";
+import { type ClaimOutcome, checkClaim, type SignatureBackend } from "@/kernel/signature.ts";
+import type { Member } from "@/lib/ingest/record.ts";
+import type { FieldRow, ReceiptDetail, ReceiptRow } from "@/lib/queries/model.ts";
+import type { Dataset } from "@/lib/verification/dataset.ts";
+import type { Platform } from "@/lib/verification/platform.ts";
+import { type Recognised, recognise } from "@/lib/verification/recognise.ts";
+import { STATUS_NAMES } from "@/lib/verification/statuses.ts";
+import { receiptFactRows } from "./receipt-fact-rows.ts";
+import { receiptProof } from "./receipt-proof.ts";
+
+const EXACT: SignatureBackend = { name: "exact", verify: verifySignature };
+
+/**
+ * Everything about one receipt, computed anew from the bytes of its file: parsed, inspected, and its
+ * signature verified by the fast rule and by the exact one.
+ *
+ * @param number the row's number in the database
+ * @throws Error where there is no such row, or its file does not hold it any more
+ */
+export async function receiptDetail(
+  dataset: Dataset,
+  members: ReadonlyMap<number, Member>,
+  number: number,
+  platform: Platform,
+): Promise<ReceiptDetail> {
+  const { rows } = dataset;
+  const row = rows.find(number);
+  const member = members.get(rows.memberOf(row));
+  if (row === -1 || member === undefined) {
+    throw new Error(`there is no receipt ${number}`);
+  }
+  const offset = rows.offset[row] ?? 0;
+  const length = rows.length[row] ?? 0;
+  const bytes = await member.source.read(offset, offset + length);
+  const rawText = new TextDecoder().decode(bytes);
+  const recognised = findInRecord(dataset, row, rawText);
+  const inspection = inspectReceipt(recognised.value, platform.primitives);
+  const signature = await checkSignature(inspection, platform);
+  const checks = [...inspection.checks, ...(signature === null ? [] : [signature.check])];
+  const leaf = rows.leafOf(row);
+  const { conclusion } = dataset;
+  const findingIds = new Set(conclusion?.findingsOfRow.get(number) ?? []);
+  return {
+    row: shownRow(dataset, row, number, inspection, member.path),
+    form: inspection.form,
+    facts: receiptFactRows(inspection.facts),
+    evidence: inspection.facts.evidence,
+    checks,
+    fields: fieldsOf(recognised, inspection, signature, checks),
+    proof: receiptProof(dataset, conclusion, row, leaf, platform.primitives),
+    findings: (conclusion?.verdict.report.findings ?? []).filter(({ id }) => findingIds.has(id)),
+    place: {
+      file: member.path,
+      line: dataset.members.lineNumbers()({
+        member: member.id,
+        unitStart: rows.startOf(row),
+        line: rows.line[row] ?? null,
+        offset,
+        pointer: "",
+      }),
+      byteOffset: offset,
+      length,
+    },
+    rawText,
+  };
+}
+
+/** A record may hold several receipts: the one wanted is as many receipts into it as its row is. */
+function findInRecord({ rows }: Dataset, row: number, text: string): Recognised {
+  let place = 0;
+  while (
+    rows.unit[row - place - 1] === rows.unit[row] &&
+    rows.offset[row - place - 1] === rows.offset[row]
+  ) {
+    place += 1;
+  }
+  const parsed = parseJson(text);
+  const all = parsed.ok ? recognise(parsed.value.value) : [];
+  const receipts = all.flatMap((found) => receiptsIn(found));
+  const found = receipts[place];
+  if (found === undefined) {
+    throw new Error("the file no longer holds what was read from it");
+  }
+  return found;
+}
+
+/** An anchor proof carries its receipt. */
+function receiptsIn(found: Recognised): readonly Recognised[] {
+  if (found.kind === "receipt") {
+    return [found];
+  }
+  if (found.kind !== "anchor-proof") {
+    return [];
+  }
+  const inner = memberOf(found.value, "receipt");
+  return isObject(inner)
+    ? [{ kind: "receipt", value: inner, pointer: "/receipt", wrapper: found.value }]
+    : [];
+}
+
+interface SignatureOutcome {
+  readonly outcome: ClaimOutcome;
+  readonly check: Check;
+}
+
+async function checkSignature(
+  { claim }: ReceiptInspection,
+  platform: Platform,
+): Promise<SignatureOutcome | null> {
+  if (claim === null) {
+    return null;
+  }
+  const outcome = await checkClaim(claim, EXACT);
+  const fast = platform.exact ? outcome : await checkClaim(claim, platform.backend);
+  const failed = (code: "SIG-002" | "SIG-007", actual: string | null): Check => ({
+    name: "signature",
+    outcome: { kind: "failed", code, pointer: claim.pointer, expected: null, actual },
+  });
+  if (fast.kind !== outcome.kind) {
+    return { outcome, check: failed("SIG-007", `${platform.backend.name} says: ${fast.kind}`) };
+  }
+  switch (outcome.kind) {
+    case "fits": {
+      const note = outcome.preimage === "normal" ? {} : { note: `as ${outcome.preimage}` };
+      return { outcome, check: { name: "signature", outcome: { kind: "passed", ...note } } };
+    }
+    case "does-not-fit":
+      return { outcome, check: failed("SIG-002", null) };
+    case "unsupported": {
+      const { why } = outcome;
+      return { outcome, check: { name: "signature", outcome: { kind: "not-checked", why } } };
+    }
+  }
+}
+
+function fieldsOf(
+  { wrapper }: Recognised,
+  inspection: ReceiptInspection,
+  signature: SignatureOutcome | null,
+  checks: readonly Check[],
+): readonly FieldRow[] {
+  const preimage = signature?.outcome.kind === "fits" ? signature.outcome.preimage : "normal";
+  const signed = signature?.outcome.kind === "fits";
+  const failedAt = checks.flatMap(({ outcome }) =>
+    outcome.kind === "failed" ? [outcome.pointer] : [],
+  );
+  const fields: FieldRow[] = inspection.coverage(preimage).map((field) => ({
+    pointer: field.pointer,
+    value: field.value,
+    coverage: field.coverage,
+    fits: (field.coverage !== "covered" || signed) && !failedAt.includes(field.pointer),
+    note: field.reason,
+  }));
+  const seq = wrapper === null ? undefined : memberOf(wrapper, "seq");
+  if (seq !== undefined) {
+    fields.unshift({
+      pointer: "/seq",
+      value: canonicalize(seq),
+      coverage: "not-covered",
+      fits: true,
+      note: "wrapper, a claim",
+    });
+  }
+  return fields;
+}
+
+function shownRow(
+  dataset: Dataset,
+  row: number,
+  number: number,
+  { facts }: ReceiptInspection,
+  file: string,
+): ReceiptRow {
+  const seq = dataset.rows.seq[row] ?? Number.NaN;
+  const status = dataset.conclusion?.statuses.ofRow[row];
+  return {
+    row: number,
+    seq: Number.isNaN(seq) ? null : String(seq),
+    timestamp: facts.timestamp === null ? null : Number(facts.timestamp),
+    decision: facts.decision,
+    status: status === undefined ? null : (STATUS_NAMES[status] ?? null),
+    id: facts.id,
+    agent: facts.agent,
+    service: facts.service,
+    tool: facts.toolName,
+    guard: facts.guard ?? "",
+    reason: facts.reason ?? "",
+    file,
+  };
+}

@@ -1,0 +1,110 @@
+import { createSHA256 } from "hash-wasm";
+import { receiptBatch } from "@/lib/database/receipt-batch.ts";
+import { readUnit } from "@/lib/ingest/read-unit.ts";
+import type { Unit } from "@/lib/ingest/record.ts";
+import { blobSink, blobSource } from "@/lib/ingest/sources.ts";
+import { verifyUnit } from "@/lib/verification/verify-unit.ts";
+import { demoDrops } from "../demo-drops.ts";
+import { Engine } from "../engine.ts";
+import { webPlatform } from "../platform-web.ts";
+import type { ConcludedMessage, DropContent, FromEngine, MemberMessage } from "../protocol.ts";
+
+/** The engine with its verifiers in one thread: everything is real but the workers. */
+export class Bench {
+  readonly heard: FromEngine[] = [];
+  readonly inserted: number[] = [];
+  readonly batches: { rowBase: number; rows: number; stream: Uint8Array }[] = [];
+  readonly units: Unit[] = [];
+  readonly engine: Engine;
+  readonly #platform: Awaited<ReturnType<typeof webPlatform>>;
+  readonly #members = new Map<number, MemberMessage>();
+  #fresh: Unit[] = [];
+  #epoch = 0;
+
+  private constructor(platform: Awaited<ReturnType<typeof webPlatform>>, hasher: Hasher) {
+    this.#platform = platform;
+    this.engine = new Engine({
+      platform,
+      expand: {
+        sha256Stream: () => {
+          hasher.init();
+          return {
+            update: (bytes) => {
+              hasher.update(bytes);
+            },
+            digestHex: () => hasher.digest("hex"),
+          };
+        },
+        sqlite: () => Promise.reject(new Error("no store is opened here")),
+        sink: blobSink,
+      },
+      post: (message) => this.#hear(message),
+      pause: () => new Promise((resolve) => setImmediate(resolve)),
+      ...demoDrops(platform),
+    });
+  }
+
+  static async make(): Promise<Bench> {
+    return new Bench(await webPlatform({ seed: 1 }), await createSHA256());
+  }
+
+  /** Drops, verifies and concludes, as the page would. */
+  async drop(content: DropContent): Promise<ConcludedMessage> {
+    await this.engine.receive({ kind: "open", epoch: this.#epoch, content });
+    for (const unit of this.#fresh.splice(0)) {
+      await this.verify(unit);
+    }
+    return this.conclude();
+  }
+
+  async dropFiles(files: Readonly<Record<string, string | Uint8Array<ArrayBuffer>>>) {
+    return this.drop({
+      kind: "files",
+      files: Object.entries(files).map(([path, content]) => ({ path, file: new Blob([content]) })),
+    });
+  }
+
+  async verify(unit: Unit): Promise<void> {
+    const member = this.#members.get(unit.member);
+    if (member === undefined) {
+      throw new Error("a unit came before its member");
+    }
+    const records = readUnit(blobSource(member.blob), unit, member.bounds);
+    const { result, texts } = await verifyUnit(unit, records, this.#platform);
+    const stream = receiptBatch(member.path, result, texts);
+    if (stream !== null && !this.inserted.includes(unit.rowBase)) {
+      this.inserted.push(unit.rowBase);
+      this.batches.push({ rowBase: unit.rowBase, rows: result.receipts.count, stream });
+    }
+    this.engine.takeResult(result);
+  }
+
+  async conclude(partial = false): Promise<ConcludedMessage> {
+    await this.engine.receive({
+      kind: "conclude",
+      epoch: this.#epoch,
+      results: 0,
+      partial,
+      inserted: this.inserted,
+      notIndexed: 0,
+    });
+    const last = this.heard.at(-1);
+    if (last?.kind !== "concluded") {
+      throw new Error(`instead of a conclusion: ${JSON.stringify(last)}`);
+    }
+    return last;
+  }
+
+  #hear(message: FromEngine): void {
+    this.heard.push(message);
+    if (message.kind === "member") {
+      this.#members.set(message.member.id, message.member);
+    }
+    if (message.kind === "units") {
+      this.units.push(...message.units);
+      this.#fresh.push(...message.units);
+    }
+  }
+}
+
+type Hasher = Awaited<ReturnType<typeof createSHA256>>;
