@@ -149,7 +149,9 @@ function FacetRow({
           <Check aria-hidden="true" className="size-3.5 shrink-0 text-accent" />
         )}
         <FacetLabel name={name} value={value} words={words} struck={state === "excluded"} />
-        <span className="ml-auto pl-2 text-ink tabular-nums group-focus-within:pr-6 group-hover:pr-6">
+        <span
+          className={`ml-auto pl-2 text-ink tabular-nums group-focus-within:pr-6 group-hover:pr-6 ${state === "excluded" ? "pr-6" : ""}`}
+        >
           {count.toLocaleString("en-US")}
         </span>
       </button>

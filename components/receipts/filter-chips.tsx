@@ -34,7 +34,7 @@ function Chip({
     <span className="inline-flex h-7 max-w-full items-stretch overflow-hidden rounded-control border border-border bg-surface text-12">
       <span className="flex items-center border-hair border-r px-2 text-muted">{name}</span>
       <span className="flex min-w-0 items-center px-2 font-semibold text-ink">
-        <bdi className={`truncate ${part.kind === "exclude" ? "line-through" : ""}`}>{value}</bdi>
+        <bdi className="truncate">{value}</bdi>
       </span>
       <button
         type="button"

@@ -18,7 +18,7 @@ export function ReceiptCell({ row, id, dated }: ReceiptCellProps): ReactNode {
     case "integrity":
       return <StatusIcon status={row.status} size={15} labelled />;
     case "seq":
-      return <span className="tabular-nums">{row.seq ?? ""}</span>;
+      return <span className="truncate tabular-nums">{row.seq ?? ""}</span>;
     case "time":
       return (
         <span className="text-fact tabular-nums">

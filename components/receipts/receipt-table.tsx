@@ -18,7 +18,7 @@ import {
 import { type GridPlace, movedPlace } from "./grid-keys.ts";
 import { TableRow } from "./table-row.tsx";
 import { useElementWidth } from "./use-element-width.ts";
-import { useRowHeight } from "./use-row-height.ts";
+import { FINGER, useMedia } from "./use-media.ts";
 import { useRowPages } from "./use-row-pages.ts";
 import { useScaledRows } from "./use-scaled-rows.ts";
 
@@ -45,13 +45,19 @@ export interface ReceiptTableProps {
 export function ReceiptTable(props: ReceiptTableProps): ReactNode {
   const { order, sort, onSort, selected, onSelect, needs } = props;
   const [measure, width] = useElementWidth();
-  const columns = fittingColumns(props.chosen, width, needs);
-  const rowHeight = useRowHeight();
+  const rowHeight = useMedia(FINGER) ? 44 : 28;
   const rows = useScaledRows(order.length, rowHeight, HEAD);
   const first = rows.items[0]?.index ?? 0;
   const last = rows.items.at(-1)?.index ?? 0;
   const rowAt = useRowPages(props.revision, order, first, last);
-  const [place, setPlace] = useState<GridPlace>({ row: 0, column: 0 });
+  const digits = Math.max(needs.seqDigits, seqDigits(rowAt(first)), seqDigits(rowAt(last)));
+  const columns = fittingColumns(props.chosen, width, { ...needs, seqDigits: digits });
+  const [stood, setPlace] = useState<GridPlace>({ row: 0, column: 0 });
+  // Rows and columns may have become fewer since.
+  const place = {
+    row: Math.min(stood.row, Math.max(order.length - 1, 0)),
+    column: Math.min(stood.column, columns.length - 1),
+  };
   const [focused, setFocused] = useState(false);
   const id = useId();
   const template = gridTemplate(columns);
@@ -79,6 +85,12 @@ export function ReceiptTable(props: ReceiptTableProps): ReactNode {
         : column.sort === "time" || column.sort === "seq";
     onSort({ column: column.sort, descending });
   };
+  const filterBy = (key: "f" | "x", row: ReceiptRow, column: Column) => {
+    const value = cellFacet(row, column);
+    if (column.facet !== null && value !== "") {
+      props.onFilter(key === "f" ? "include" : "exclude", column.facet, value);
+    }
+  };
   const key = (event: KeyboardEvent) => {
     if (event.altKey) return;
     const command = event.ctrlKey || event.metaKey;
@@ -92,13 +104,8 @@ export function ReceiptTable(props: ReceiptTableProps): ReactNode {
     else if (event.key === "Enter") onSelect(order[place.row] ?? null);
     else if (event.key === "Escape" && selected !== null) onSelect(null);
     else if (command || row === null || column === undefined) return;
-    else if ((event.key === "f" || event.key === "x") && column.facet !== null) {
-      props.onFilter(
-        event.key === "f" ? "include" : "exclude",
-        column.facet,
-        cellFacet(row, column),
-      );
-    } else if (event.key === "y") void navigator.clipboard?.writeText(cellValue(row, column.id));
+    else if (event.key === "f" || event.key === "x") filterBy(event.key, row, column);
+    else if (event.key === "y") void navigator.clipboard?.writeText(cellValue(row, column.id));
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -165,6 +172,11 @@ export function ReceiptTable(props: ReceiptTableProps): ReactNode {
 
 function cellId(table: string, place: GridPlace): string {
   return `${table}-${place.row}-${place.column}`;
+}
+
+/** Sequence numbers are the file's: they may be longer than the count of rows, up to 20 digits. */
+function seqDigits(row: ReceiptRow | null): number {
+  return Math.min(row?.seq?.length ?? 0, 20);
 }
 
 /** The facet's value in a cell. The reason's column filters by the guard alone. */

@@ -1,7 +1,7 @@
 "use client";
 
 import { SlidersHorizontal } from "lucide-react";
-import { type ReactNode, useEffect, useMemo, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { Button } from "@/components/ui/button.tsx";
 import { Modal } from "@/components/ui/modal.tsx";
 import type { ReceiptFilter } from "@/lib/queries/model.ts";
@@ -17,6 +17,7 @@ import { ReceiptTable } from "./receipt-table.tsx";
 import { RejectsTable } from "./rejects-table.tsx";
 import { TimeHistogram } from "./time-histogram.tsx";
 import { useElementWidth } from "./use-element-width.ts";
+import { PHONE, useMedia } from "./use-media.ts";
 import { usePaced } from "./use-paced.ts";
 import { usePageState } from "./use-page-state.ts";
 import { useReceipts } from "./use-receipts.ts";
@@ -32,7 +33,7 @@ export function ReceiptsBrowser({ session }: { readonly session: SessionState })
   const [measure, width] = useElementWidth();
   const [facetsOpen, setFacetsOpen] = useState(false);
   const { filter, sort, selected } = state;
-  const bins = Math.min(Math.max(Math.round(width / 160) * 10, 20), 160);
+  const bins = width === 0 ? 0 : Math.min(Math.max(Math.round(width / 160) * 10, 20), 160);
   const { totals, order, facets, histogram } = useReceipts(revision, filter, sort, bins);
 
   const rows = order.data ?? NO_ROWS;
@@ -49,6 +50,13 @@ export function ReceiptsBrowser({ session }: { readonly session: SessionState })
 
   const setFilter = (next: ReceiptFilter) => change({ filter: next }, "push");
   const select = (row: number | null) => change({ selected: row }, "replace");
+  const table = useRef<HTMLDivElement | null>(null);
+  const close = () => {
+    select(null);
+    // A frame later: on a phone the table cannot have the focus while the drawer lies over it.
+    requestAnimationFrame(() => table.current?.querySelector<HTMLElement>("[role=grid]")?.focus());
+  };
+  const covered = useMedia(PHONE) && selected !== null;
   const step = (by: number) => {
     const row = position < 0 ? undefined : rows[position + by];
     return row === undefined ? null : () => select(row);
@@ -64,13 +72,13 @@ export function ReceiptsBrowser({ session }: { readonly session: SessionState })
 
   useEffect(() => {
     if (selected === null) return;
-    const close = (event: KeyboardEvent) => {
+    const leave = (event: KeyboardEvent) => {
       if (event.key === "Escape" && !event.defaultPrevented && event.target === document.body) {
         change({ selected: null }, "replace");
       }
     };
-    window.addEventListener("keydown", close);
-    return () => window.removeEventListener("keydown", close);
+    window.addEventListener("keydown", leave);
+    return () => window.removeEventListener("keydown", leave);
   }, [selected, change]);
 
   return (
@@ -78,6 +86,7 @@ export function ReceiptsBrowser({ session }: { readonly session: SessionState })
       <h1 className="sr-only">Receipts</h1>
       <section
         aria-label="Filter"
+        inert={covered}
         className="flex shrink-0 flex-col gap-2 border-border border-b bg-surface px-[18px] py-2 max-sm:px-3"
       >
         <FilterBar
@@ -103,7 +112,10 @@ export function ReceiptsBrowser({ session }: { readonly session: SessionState })
         >
           {rail}
         </nav>
-        <div className="flex min-h-[360px] min-w-0 flex-1 flex-col max-sm:h-[70dvh] max-sm:flex-none max-sm:basis-full">
+        <div
+          inert={covered}
+          className="flex min-h-[360px] min-w-0 flex-1 flex-col max-sm:h-[70dvh] max-sm:flex-none max-sm:basis-full"
+        >
           <div className="flex shrink-0 items-center gap-2 border-border border-b bg-surface px-3 empty:hidden lg:has-[>:only-child]:hidden">
             <Button variant="quiet" className="lg:hidden" onPress={() => setFacetsOpen(true)}>
               <SlidersHorizontal aria-hidden size={15} />
@@ -118,7 +130,7 @@ export function ReceiptsBrowser({ session }: { readonly session: SessionState })
               />
             )}
           </div>
-          <div className="min-h-0 flex-1" aria-busy={order.isPlaceholderData}>
+          <div ref={table} className="min-h-0 flex-1" aria-busy={order.isPlaceholderData}>
             {state.rejects && session.rejects.length > 0 ? (
               <RejectsTable rejects={session.rejects} />
             ) : failed !== undefined ? (
@@ -174,7 +186,7 @@ export function ReceiptsBrowser({ session }: { readonly session: SessionState })
               row={selected}
               tab={state.tab}
               onTab={(tab) => change({ tab }, "replace")}
-              onClose={() => select(null)}
+              onClose={close}
               onPrevious={step(-1)}
               onNext={step(1)}
             />

@@ -35,11 +35,10 @@ function Statements({ filter, sort }: SqlDialogProps): ReactNode {
   return (
     <div className="flex flex-col gap-3">
       <p className="text-13 text-fact">
-        These texts run as they stand. Values are bound to the question marks and never become part
-        of a text.
+        These texts run as they stand. Values are bound to them and never become part of a text.
       </p>
       {statements.map((statement) => (
-        <section key={statement.text} aria-label="Statement" className="rounded-card bg-sunken p-3">
+        <div key={statement.text} className="rounded-card bg-sunken p-3">
           <div className="flex items-start gap-2">
             <pre className="min-w-0 flex-1 whitespace-pre-wrap font-mono text-12 [overflow-wrap:anywhere]">
               {statement.text.trim()}

@@ -36,7 +36,7 @@ export function TableRow(props: TableRowProps): ReactNode {
       }}
       className={`absolute inset-x-0 top-0 grid cursor-default items-center gap-x-2.5 border-hair border-b px-3 text-12 ${
         selected
-          ? "bg-selected before:absolute before:inset-y-0 before:left-0 before:w-[2px] before:bg-accent"
+          ? "bg-selected before:absolute before:inset-y-0 before:left-0 before:w-[2px] before:bg-accent forced-colors:outline-2 forced-colors:-outline-offset-2"
           : "hover:bg-bg"
       }`}
     >

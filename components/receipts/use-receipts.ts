@@ -22,6 +22,8 @@ export function useReceipts(
     histogram: useQuery({
       ...receiptHistogram(revision, { ...filter, time: null }, bins),
       placeholderData: keepPreviousData,
+      // Not before the drawing has a width.
+      enabled: bins > 0,
     }),
   };
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { ChevronDown, ChevronUp, X } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
@@ -10,6 +10,7 @@ import { formatDateTime } from "@/lib/display/time.ts";
 import type { ReceiptDetail, ReceiptRow } from "@/lib/queries/model.ts";
 import { receiptDetail } from "@/lib/queries/receipts.ts";
 import { QueryProblem } from "../query-problem.tsx";
+import { PHONE, useMedia } from "../use-media.ts";
 import { visibleText } from "../visible-text.ts";
 import { FieldsTab } from "./fields-tab.tsx";
 import { GuardsTab } from "./guards-tab.tsx";
@@ -32,12 +33,16 @@ export interface ReceiptDrawerProps {
 /** One receipt, recomputed from the bytes of its file. */
 export function ReceiptDrawer(props: ReceiptDrawerProps): ReactNode {
   const { row, tab } = props;
-  const detail = useQuery(receiptDetail(props.revision, row));
+  const detail = useQuery({
+    ...receiptDetail(props.revision, row),
+    placeholderData: keepPreviousData,
+  });
   const shell = useRef<HTMLElement | null>(null);
+  const phone = useMedia(PHONE);
   // On a phone the drawer is a page of its own: the focus goes there, as it would to a new page.
   useEffect(() => {
-    if (window.matchMedia("(max-width: 639px)").matches) shell.current?.focus();
-  }, []);
+    if (phone) shell.current?.focus();
+  }, [phone]);
   return (
     <aside
       ref={shell}
@@ -46,7 +51,8 @@ export function ReceiptDrawer(props: ReceiptDrawerProps): ReactNode {
       onKeyDown={(event) => {
         if (event.key === "Escape" && !event.defaultPrevented) props.onClose();
       }}
-      className="flex h-full min-h-0 flex-col bg-surface outline-none"
+      aria-busy={detail.isPlaceholderData}
+      className="flex h-full min-h-0 flex-col bg-surface outline-none transition-opacity aria-busy:opacity-60"
     >
       <DrawerHead {...props} detail={detail.data ?? null} />
       {detail.isError ? (
