@@ -1,6 +1,7 @@
 "use client";
 
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useState } from "react";
+import { useSingleKeys } from "@/components/frame/use-keys.ts";
 import { formatCount } from "@/lib/display/numbers.ts";
 import type { ReceiptFilter, ReceiptSort } from "@/lib/queries/model.ts";
 import { AddFilter } from "./add-filter.tsx";
@@ -26,7 +27,11 @@ interface FilterBarProps {
 /** What is filtered, how many match of how many, and what can be done with them. */
 export function FilterBar(props: FilterBarProps): ReactNode {
   const [adding, setAdding] = useState(false);
-  useFilterKey(() => setAdding(true));
+  // On a cell of the table the same key filters by the cell's value, and is taken there.
+  useSingleKeys((event) => {
+    if (event.key === "f") setAdding(true);
+    return event.key === "f";
+  });
   return (
     <div className="flex flex-wrap items-center gap-x-2 gap-y-1.5">
       <FilterChips filter={props.filter} onFilter={props.onFilter} />
@@ -48,30 +53,4 @@ export function FilterBar(props: FilterBarProps): ReactNode {
       </div>
     </div>
   );
-}
-
-/** `f` anywhere but in a field or on a cell, where it filters by the cell's value. */
-function useFilterKey(open: () => void): void {
-  useEffect(() => {
-    const key = (event: KeyboardEvent) => {
-      if (
-        event.key !== "f" ||
-        event.ctrlKey ||
-        event.metaKey ||
-        event.altKey ||
-        event.defaultPrevented
-      )
-        return;
-      const target = event.target;
-      if (
-        target instanceof Element &&
-        target.closest("input, textarea, select, [role=grid], [role=dialog]")
-      )
-        return;
-      event.preventDefault();
-      open();
-    };
-    window.addEventListener("keydown", key);
-    return () => window.removeEventListener("keydown", key);
-  });
 }

@@ -24,8 +24,8 @@ export function ListTabs({ receipts, rejects, shown, onShow }: ListTabsProps): R
           onClick={() => onShow(list)}
           className={`h-8 cursor-pointer border-b-2 text-12 ${
             shown === list
-              ? "border-accent font-semibold text-ink"
-              : "border-transparent text-fact hover:text-ink"
+              ? "border-accent font-semibold text-ink forced-colors:border-[Highlight]"
+              : "border-transparent text-fact hover:text-ink forced-colors:border-[Canvas]"
           }`}
         >
           {words}

@@ -6,6 +6,7 @@
 
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useState } from "react";
+import { singleKeysAreOn } from "@/components/frame/use-keys.ts";
 import type { FacetName, ReceiptRow, ReceiptSort } from "@/lib/queries/model.ts";
 import {
   type Column,
@@ -92,7 +93,7 @@ export function ReceiptTable(props: ReceiptTableProps): ReactNode {
     }
   };
   const key = (event: KeyboardEvent) => {
-    if (event.altKey) return;
+    if (event.altKey || (event.key.length === 1 && !singleKeysAreOn())) return;
     const command = event.ctrlKey || event.metaKey;
     const column = columns[place.column];
     const row = place.row < 0 ? null : rowAt(place.row);

@@ -33,9 +33,12 @@ function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   window.addEventListener("popstate", listener);
   window.addEventListener("hashchange", listener);
+  // A link to this page from this page is pushed by the router, which neither event reports.
+  window.navigation?.addEventListener("currententrychange", listener);
   return () => {
     listeners.delete(listener);
     window.removeEventListener("popstate", listener);
     window.removeEventListener("hashchange", listener);
+    window.navigation?.removeEventListener("currententrychange", listener);
   };
 }
