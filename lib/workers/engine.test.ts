@@ -119,7 +119,7 @@ describe("the engine", () => {
 
     it("only offers it beside evidence, until a person pins it", async () => {
       const bench = await Bench.make();
-      const log = "{\"not\":\"a receipt\"}\n";
+      const log = '{"not":"a receipt"}\n';
       const offered = await bench.dropFiles({ "log.ndjson": log, "trust.json": demoTrust() });
       expect(offered.trust).toMatchObject({ pinned: [] });
       expect(offered.verdict.report.trust_mode).toBe("none");
@@ -135,12 +135,15 @@ describe("the engine", () => {
     it("only offers it out of a folder", async () => {
       const bench = await Bench.make();
       const concluded = await bench.dropFiles({ "folder/trust.json": demoTrust() });
-      expect(concluded.trust).toMatchObject({ pinned: [], offered: [{ path: "folder/trust.json" }] });
+      expect(concluded.trust).toMatchObject({
+        pinned: [],
+        offered: [{ path: "folder/trust.json" }],
+      });
     });
 
     it("refuses one with an unknown member, and says why", async () => {
       const bench = await Bench.make();
-      const changed = demoTrust().replace("{", "{\"extra\":1,");
+      const changed = demoTrust().replace("{", '{"extra":1,');
       const concluded = await bench.dropFiles({ "trust.json": changed });
       expect(concluded.trust.refused).toEqual([
         { path: "trust.json", reason: expect.stringContaining("unknown-member") },
@@ -150,7 +153,7 @@ describe("the engine", () => {
 
   it("keeps rows that it does not understand, with line and reason", async () => {
     const bench = await Bench.make();
-    const concluded = await bench.dropFiles({ "notes.ndjson": "{\"a\":1}\nnoise\n{\"b\":1,\"b\":2}\n" });
+    const concluded = await bench.dropFiles({ "notes.ndjson": '{"a":1}\nnoise\n{"b":1,"b":2}\n' });
     expect(concluded.rejects.map(({ line, code }) => [line, code])).toEqual([
       [1, "FMT-004"],
       [2, "FMT-002"],

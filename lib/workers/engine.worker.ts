@@ -1,22 +1,13 @@
-import sqlite3InitModule from "@sqlite.org/sqlite-wasm";
 import { createSHA256 } from "hash-wasm";
 import { runSelfTest } from "@/kernel/self-test.ts";
-import type { SqliteModule } from "@/lib/ingest/expand-ports.ts";
 import { blobSink } from "@/lib/ingest/sources.ts";
 import { demoDrops } from "./demo-drops.ts";
 import { Engine } from "./engine.ts";
+import { openSqlite } from "./open-sqlite.ts";
 import { webPlatform } from "./platform-web.ts";
 import type { FromEngine, ResultMessage, ToEngine } from "./protocol.ts";
 import { countRequests } from "./request-ledger.ts";
 
-/** The copy that this origin serves; the version is in the path, because the name carries no hash. */
-const SQLITE = "/sqlite/3.54.1-build1/sqlite3.wasm";
-
-/** The published types leave the argument out, which is Emscripten's own. */
-const initSqlite: (options: { locateFile: () => string }) => Promise<SqliteModule> =
-  sqlite3InitModule;
-
-let sqlite: Promise<SqliteModule> | null = null;
 let engine: Promise<Engine> | null = null;
 
 self.addEventListener("message", (event: MessageEvent<ToEngine>) => {
@@ -83,11 +74,6 @@ async function start(): Promise<Engine> {
     pause: () => new Promise((resolve) => setTimeout(resolve)),
     ...demoDrops(platform),
   });
-}
-
-function openSqlite(): Promise<SqliteModule> {
-  sqlite ??= initSqlite({ locateFile: () => SQLITE });
-  return sqlite;
 }
 
 function post(message: FromEngine, transfer: Transferable[] = []): void {

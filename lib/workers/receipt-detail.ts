@@ -71,19 +71,12 @@ export async function receiptDetail(
   };
 }
 
-/** A record may hold several receipts: the one wanted is as many receipts into it as its row is. */
+/** A record may hold several receipts; the row says where its own stands. */
 function findInRecord({ rows }: Dataset, row: number, text: string): Recognised {
-  let place = 0;
-  while (
-    rows.unit[row - place - 1] === rows.unit[row] &&
-    rows.offset[row - place - 1] === rows.offset[row]
-  ) {
-    place += 1;
-  }
+  const pointer = rows.pointers[rows.pointer[row] ?? -1] ?? "";
   const parsed = parseJson(text);
   const all = parsed.ok ? recognise(parsed.value.value) : [];
-  const receipts = all.flatMap((found) => receiptsIn(found));
-  const found = receipts[place];
+  const found = all.flatMap(receiptIn).find((each) => each.pointer === pointer);
   if (found === undefined) {
     throw new Error("the file no longer holds what was read from it");
   }
@@ -91,17 +84,13 @@ function findInRecord({ rows }: Dataset, row: number, text: string): Recognised 
 }
 
 /** An anchor proof carries its receipt. */
-function receiptsIn(found: Recognised): readonly Recognised[] {
+function receiptIn(found: Recognised): readonly Recognised[] {
   if (found.kind === "receipt") {
     return [found];
   }
-  if (found.kind !== "anchor-proof") {
-    return [];
-  }
-  const inner = memberOf(found.value, "receipt");
-  return isObject(inner)
-    ? [{ kind: "receipt", value: inner, pointer: "/receipt", wrapper: found.value }]
-    : [];
+  const inner = found.kind === "anchor-proof" ? memberOf(found.value, "receipt") : undefined;
+  const pointer = `${found.pointer}/receipt`;
+  return isObject(inner) ? [{ kind: "receipt", value: inner, pointer, wrapper: found.value }] : [];
 }
 
 interface SignatureOutcome {

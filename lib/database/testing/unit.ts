@@ -31,6 +31,7 @@ export function unitOf(
     records: count,
     keys,
     capabilities: ["cap-1"],
+    pointers: [""],
     receipts: {
       count,
       line: Uint32Array.from(receipts, (_, index) => index + 1),
@@ -42,6 +43,7 @@ export function unitOf(
       flags: new Uint16Array(count),
       key: Uint32Array.from(receipts, (receipt) => keys.indexOf(receipt.key ?? "aa")),
       capability: new Uint32Array(count),
+      pointer: new Uint32Array(count),
       identity: new Uint8Array(32 * count),
       leaf: new Uint8Array(32 * count),
     },
