@@ -13,6 +13,8 @@ import { type Draft, Ledger } from "./ledger.ts";
 import type { ClaimEntry, Log } from "./log.ts";
 import { findLogs } from "./logs.ts";
 import { checkManifests, filteredCollections, listedDocuments } from "./manifest-context.ts";
+import { placeOf } from "./members.ts";
+import { noteOfferedTrust } from "./offered-trust.ts";
 import type { Verdict } from "./report.ts";
 import { absenceIndex, checkSequence, type Sequence } from "./sequence.ts";
 import { judgeKeys, type KeyStandings } from "./standing.ts";
@@ -99,7 +101,8 @@ export async function conclude(dataset: Dataset, options: ConcludeOptions): Prom
   judgeCopies(rows, copies, ledger, drafted.causeOfRow, (row) =>
     members.pathOf(rows.memberOf(row)),
   );
-  const standings = judgeKeys(rows, checkpoints, dataset.others, options.trust, ledger);
+  const standings = judgeKeys(rows, copies, checkpoints, dataset.others, options.trust, ledger);
+  noteOfferedTrust(rows.count, dataset.others, options.trust, ledger);
   checkCapabilities(rows, dataset.others, ledger);
   checkManifests(dataset, logs, sequences, ledger);
   options.onProgress?.("link", logs.length + 1, logs.length + 1);
@@ -218,7 +221,10 @@ async function checkInclusion(step: InclusionStep): Promise<void> {
     trees.reportDifference(log, checkpoint, ledger, cause);
   }
   for (const record of dataset.others) {
-    if (record.kind === "anchor-proof" && record.anchored !== null) {
+    if (record.kind === "anchor-proof" && record.anchored === null) {
+      const subject = { kind: "inclusion-proof" as const, id: "" };
+      ledger.add({ code: "INC-003", subject, place: placeOf(record, "/receipt") });
+    } else if (record.kind === "anchor-proof" && record.anchored !== null) {
       const { row } = record.anchored;
       const { causeOfRow } = drafted;
       checkAnchor(record, row, rows, step.checkpoints, inclusion, ledger, causeOfRow, primitives);

@@ -120,10 +120,11 @@ function listedFiles(manifest: JsonObject): readonly ListedFile[] | null {
     if (isObject(file)) {
       const path = asText(member(file, "path"));
       const sha256 = asText(member(file, "sha256"));
-      if (path === undefined || sha256 === undefined) {
+      const bytes = asU64(member(file, "bytes"));
+      if (path === undefined || sha256 === undefined || bytes === undefined) {
         return null;
       }
-      listed.push({ path, sha256, bytes: asU64(member(file, "bytes")) ?? null, pointer });
+      listed.push({ path, sha256, bytes, pointer });
     } else if (typeof file === "string" && isObject(hashes)) {
       listed.push({ path: file, sha256: asText(member(hashes, file)) ?? "", bytes: null, pointer });
     } else {

@@ -52,11 +52,13 @@ export class ProofSink {
             ? `${at}/audit_path`
             : root === undefined
               ? "/merkle_root"
-              : !isIndex(member(proof, "tree_size"))
-                ? `${at}/tree_size`
-                : !isIndex(member(proof, "leaf_index"))
-                  ? `${at}/leaf_index`
-                  : null;
+              : wrapped && !isIndex(member(value, "leaf_index"))
+                ? "/leaf_index"
+                : !isIndex(member(proof, "tree_size"))
+                  ? `${at}/tree_size`
+                  : !isIndex(member(proof, "leaf_index"))
+                    ? `${at}/leaf_index`
+                    : null;
     if (problem !== null || path === null) {
       return problem;
     }

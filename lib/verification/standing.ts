@@ -5,6 +5,7 @@ import { asText, asU64, member } from "@/kernel/json/value.ts";
 import { keyStanding, type TrustBundle } from "@/kernel/trust/trust-bundle.ts";
 import type { TrustRole } from "@/kernel/trust/trust-file.ts";
 import type { Checkpoint } from "./checkpoints.ts";
+import type { Copies } from "./duplicates.ts";
 import type { DraftPlace, Ledger } from "./ledger.ts";
 import { type PlacedRecord, placeOf } from "./members.ts";
 import type { KeyRow } from "./report.ts";
@@ -50,6 +51,7 @@ interface Tally {
  */
 export function judgeKeys(
   rows: Rows,
+  copies: Copies,
   checkpoints: readonly Checkpoint[],
   others: readonly PlacedRecord[],
   trust: TrustBundle | null,
@@ -63,11 +65,13 @@ export function judgeKeys(
     }
     const key = rows.keyOf(row);
     const tally = judge.tally(key);
-    tally.receipts += 1;
+    if (copies.first[row] === row) {
+      tally.receipts += 1;
+      tally.receiptsFit += everyCopyFits(row, rows, copies) ? 1 : 0;
+    }
     if (!rows.has(row, FLAG.signatureFits)) {
       continue;
     }
-    tally.receiptsFit += 1;
     const standing = judge.standing("kernel", key, rows.timestamp[row] ?? Number.NaN, () =>
       rows.placeOf(row, "/kernel_key"),
     );
@@ -92,6 +96,16 @@ export function judgeKeys(
     }
   }
   return { ofRow, keys: judge.rows(), isAnyRefused: judge.refused };
+}
+
+/** A receipt is as good as its worst copy, here as in its status. */
+function everyCopyFits(first: number, rows: Rows, copies: Copies): boolean {
+  for (let row = first; row !== -1; row = copies.next[row] ?? -1) {
+    if (!rows.has(row, FLAG.signatureFits)) {
+      return false;
+    }
+  }
+  return true;
 }
 
 class KeyJudge {
