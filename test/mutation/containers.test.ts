@@ -1,0 +1,3 @@
+import { mutationSuite } from "./support/suite.ts";
+
+mutationSuite(["manifest", "store", "evidence zip"]);

@@ -1,0 +1,3 @@
+import { mutationSuite } from "./support/suite.ts";
+
+mutationSuite(["child receipts", "http receipts", "tokens"]);
