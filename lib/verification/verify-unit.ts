@@ -56,6 +56,12 @@ export async function verifyUnit(
   return verifier.finish(lines);
 }
 
+/**
+ * Signatures that are checked at a time. Each keeps its record's texts alive: with hundreds of them the
+ * collector copies what would otherwise die young, which cost a quarter of the time.
+ */
+const IN_FLIGHT = 32;
+
 /** The receiver of what a unit's records yield. */
 export interface UnitSinks {
   readonly receipts: ReceiptSink;
@@ -92,12 +98,15 @@ class UnitVerifier implements UnitSinks {
     }
   };
 
-  /** Signatures of one batch are in flight together; the batch bounds how many. */
   async take(batch: readonly RawRecord[]): Promise<void> {
     const pending: Promise<void>[] = [];
     for (const record of batch) {
       this.#records += 1;
       this.#takeRecord(record, pending);
+      if (pending.length >= IN_FLIGHT) {
+        await Promise.all(pending);
+        pending.length = 0;
+      }
     }
     await Promise.all(pending);
   }
