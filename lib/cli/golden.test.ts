@@ -7,6 +7,9 @@ import { parseJson } from "@/kernel/json/parse.ts";
 import { isArray, isObject, type JsonObject, type JsonValue, member } from "@/kernel/json/value.ts";
 import { vectorsDirectory } from "@/kernel/testing/vectors.ts";
 import { runChio } from "./chio.ts";
+import { nodePlatform } from "./node-platform.ts";
+import { nodeInputs } from "./node-sources.ts";
+import { verifyInputs } from "./verify-inputs.ts";
 
 const vectors = vectorsDirectory();
 let folder = "";
@@ -125,6 +128,23 @@ describe.skipIf(vectors === null)("chio verify over the vectors", () => {
     expect(Object.values(answers(run))).toEqual(["yes", "yes", "yes", "yes", "yes"]);
     expect(fraction(run, "authentic")).toEqual([24, 24]);
   });
+
+  test.each(["evidence/minimal-evidence", "stores/provider-receipts.sqlite3", "anchors"])(
+    "%s verifies with the keys that are found in it pinned",
+    async (path) => {
+      const found = await nodeInputs([path], { cwd: vectors ?? "", stdin: Readable.from([]) });
+      const inputs = found.ok ? found.value.inputs : [];
+      const { verdict } = await verifyInputs(inputs, { trust: null, platform: nodePlatform() });
+      const trust = await pin(
+        path.replaceAll("/", "-"),
+        verdict.keys.map((one) => one.key),
+      );
+      const run = await chio(["verify", path, "--trust", trust, "--json"]);
+      expect(codes(run)).not.toContain("KEY-001");
+      expect(part(run.report, "headline")).toBe("verified");
+      expect(run.code).toBe(0);
+    },
+  );
 
   test("a signer that is not pinned is an error", async () => {
     const trust = await pin("other", [SOME_KEY]);

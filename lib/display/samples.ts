@@ -28,7 +28,7 @@ export const SAMPLES: readonly SampleFacts[] = [
     receipts: 3800,
     checkpoints: 38,
     holds: "3,800 receipts, 38 checkpoints",
-    expect: "Does not verify: 1 cause, 4 effects. Receipt #803.",
+    expect: "Does not verify: 1 cause, 5 effects. Receipt #803.",
     status: "does-not-verify",
   },
   {
