@@ -1,0 +1,50 @@
+"use client";
+
+import { KeyCap } from "@/components/ui/key-cap.tsx";
+import { Modal } from "@/components/ui/modal.tsx";
+import { useFrame } from "./frame-context.tsx";
+import { usePreference, writePreference } from "./preferences.ts";
+
+const KEYS: readonly { readonly keys: readonly string[]; readonly does: string }[] = [
+  { keys: ["Ctrl K", "/"], does: "Find, or give a command" },
+  { keys: ["g o", "g v", "g r"], does: "Go to Open, Verify, Receipts" },
+  { keys: ["o"], does: "Choose files" },
+  { keys: ["n", "Shift N"], does: "Next and previous finding" },
+  { keys: ["j", "k"], does: "Next and previous row" },
+  { keys: ["Enter", "Esc"], does: "Open and close the drawer" },
+  { keys: ["Alt Shift T"], does: "Light, dark, system" },
+  { keys: ["?"], does: "This sheet" },
+];
+
+/** The keys that work, and the switch for those that are a single key. */
+export function KeySheet() {
+  const frame = useFrame();
+  const singleKeys = usePreference("chio-single-keys") !== "off";
+  return (
+    <Modal title="Keys" isOpen={frame.dialog === "keys"} onClose={() => frame.show(null)}>
+      <dl className="divide-y divide-hair">
+        {KEYS.map(({ keys, does }) => (
+          <div key={does} className="flex items-center gap-3 py-2">
+            <dt className="flex w-40 shrink-0 flex-wrap gap-1.5">
+              {keys.map((key) => (
+                <KeyCap key={key}>{key}</KeyCap>
+              ))}
+            </dt>
+            <dd className="text-13 text-fact">{does}</dd>
+          </div>
+        ))}
+      </dl>
+      <label className="mt-3 flex min-h-6 items-center gap-2 text-13">
+        <input
+          type="checkbox"
+          checked={singleKeys}
+          onChange={(event) =>
+            writePreference("chio-single-keys", event.target.checked ? "on" : "off")
+          }
+          className="size-4 accent-ink"
+        />
+        Single-key shortcuts
+      </label>
+    </Modal>
+  );
+}

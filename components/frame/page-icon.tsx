@@ -1,0 +1,13 @@
+import { FolderOpen, Hexagon, Rows3 } from "lucide-react";
+import type { PageHref } from "./pages.ts";
+
+export function PageIcon({ href }: { readonly href: PageHref }) {
+  switch (href) {
+    case "/":
+      return <FolderOpen aria-hidden="true" size={18} strokeWidth={1.75} />;
+    case "/verify":
+      return <Hexagon aria-hidden="true" size={18} strokeWidth={1.75} />;
+    case "/receipts":
+      return <Rows3 aria-hidden="true" size={18} strokeWidth={1.75} />;
+  }
+}

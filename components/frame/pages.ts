@@ -1,0 +1,8 @@
+/** The pages that exist, in the order of the rail. `key` follows `g`. */
+export const PAGES = [
+  { href: "/", word: "Open", key: "o" },
+  { href: "/verify", word: "Verify", key: "v" },
+  { href: "/receipts", word: "Receipts", key: "r" },
+] as const;
+
+export type PageHref = (typeof PAGES)[number]["href"];

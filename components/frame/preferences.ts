@@ -1,0 +1,43 @@
+"use client";
+
+import { useSyncExternalStore } from "react";
+
+/** What a person chose for this browser; kept in local storage, and for this page alone where that is refused. */
+export type PreferenceName = "chio-theme" | "chio-single-keys" | "chio-hint";
+
+const listeners = new Set<() => void>();
+const chosen = new Map<PreferenceName, string>();
+
+export function readPreference(name: PreferenceName): string | null {
+  const here = chosen.get(name);
+  if (here !== undefined) return here;
+  try {
+    return localStorage.getItem(name);
+  } catch {
+    return null;
+  }
+}
+
+export function writePreference(name: PreferenceName, value: string): void {
+  chosen.set(name, value);
+  try {
+    localStorage.setItem(name, value);
+  } catch {
+    // Storage may be refused; the choice then lasts as long as the page.
+  }
+  for (const listener of listeners) listener();
+}
+
+/** A preference that components follow; null while it was never chosen, and in the static page. */
+export function usePreference(name: PreferenceName): string | null {
+  return useSyncExternalStore(
+    subscribe,
+    () => readPreference(name),
+    () => null,
+  );
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}

@@ -1,0 +1,45 @@
+import { formatCount } from "@/lib/display/numbers.ts";
+import type { Finding, Place } from "@/lib/verification/report.ts";
+
+interface FindingPlaceProps {
+  readonly place: Place;
+  readonly finding: Finding;
+}
+
+/** Where it stands: file, line, byte, pointer. All of it is text from files, and nothing more. */
+export function FindingPlace({ place, finding }: FindingPlaceProps) {
+  const parts = [
+    ...(place.file === "" ? [] : place.file.split("/")),
+    ...(place.line === null ? [] : [`line ${formatCount(place.line)}`]),
+    ...(place.byte_offset === null ? [] : [`byte ${formatCount(place.byte_offset)}`]),
+  ];
+  return (
+    <Row label="Place">
+      <span className="break-all font-mono text-12 text-fact">
+        {parts.join(" › ")}
+        {place.pointer === "" ? null : (
+          <>
+            {parts.length > 0 ? " › " : ""}
+            <strong className="font-semibold text-ink">{place.pointer}</strong>
+          </>
+        )}
+        {parts.length === 0 && place.pointer === "" ? finding.subject.kind : null}
+      </span>
+    </Row>
+  );
+}
+
+interface RowProps {
+  readonly label: string;
+  readonly children: React.ReactNode;
+}
+
+/** A label in a column of 104 px, and what it labels. */
+export function Row({ label, children }: RowProps) {
+  return (
+    <div className="flex gap-2 text-13 max-sm:flex-col max-sm:gap-0.5">
+      <span className="w-[104px] shrink-0 text-fact max-sm:font-semibold">{label}</span>
+      <div className="min-w-0 flex-1">{children}</div>
+    </div>
+  );
+}
