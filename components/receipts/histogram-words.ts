@@ -27,9 +27,10 @@ export function absenceWords(absences: Histogram["absences"]): string | null {
   if (absences.length > 1) {
     return `Absent: ${plural(receipts, "receipt")} in ${formatCount(absences.length)} places`;
   }
-  const sameDay = formatDate(first.from) === formatDate(first.to);
-  const end = sameDay
-    ? formatTime(first.to).slice(0, 5)
-    : formatRange({ from: first.to, to: first.to });
-  return `Absent: ${plural(receipts, "receipt")}, ${formatTime(first.from).slice(0, 5)} to ${end}`;
+  const clock = (at: number) => formatTime(at).slice(0, first.to - first.from < 120 ? 8 : 5);
+  const end =
+    formatDate(first.from) === formatDate(first.to)
+      ? clock(first.to)
+      : `${formatDate(first.to)} ${clock(first.to)}`;
+  return `Absent: ${plural(receipts, "receipt")}, ${clock(first.from)} to ${end}`;
 }

@@ -4,8 +4,9 @@ import { SlidersHorizontal } from "lucide-react";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { Button } from "@/components/ui/button.tsx";
 import { Modal } from "@/components/ui/modal.tsx";
-import type { ReceiptFilter } from "@/lib/queries/model.ts";
+import type { Facet, ReceiptFilter } from "@/lib/queries/model.ts";
 import type { SessionState } from "@/lib/session/model.ts";
+import { type ColumnId, DEFAULT_COLUMNS } from "./columns.ts";
 import { ReceiptDrawer } from "./drawer/receipt-drawer.tsx";
 import { NoReceipts, NothingMatches } from "./empty-states.tsx";
 import { FacetRail } from "./facet-rail.tsx";
@@ -164,7 +165,7 @@ export function ReceiptsBrowser({ session }: { readonly session: SessionState })
                 order={rows}
                 sort={sort}
                 onSort={(next) => change({ sort: next }, "push")}
-                chosen={state.columns}
+                chosen={withoutAgents(state.columns, facets.data)}
                 needs={needs}
                 selected={selected}
                 onSelect={select}
@@ -206,6 +207,16 @@ function Reading(): ReactNode {
       Reading the receipts…
     </p>
   );
+}
+
+/** A log that names no agents has its column filled by the service. */
+function withoutAgents(
+  columns: readonly ColumnId[],
+  facets: readonly Facet[] | undefined,
+): readonly ColumnId[] {
+  const none = facets?.some((facet) => facet.name === "agent" && facet.distinct === 0) ?? false;
+  if (!none || columns.join() !== DEFAULT_COLUMNS.join()) return columns;
+  return columns.map((id) => (id === "agent" ? "service" : id));
 }
 
 function spansDays(range: { readonly from: number; readonly to: number } | null): boolean {

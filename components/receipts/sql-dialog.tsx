@@ -45,18 +45,31 @@ function Statements({ filter, sort }: SqlDialogProps): ReactNode {
             </pre>
             <CopyButton text={statement.text} label="Copy statement" />
           </div>
-          {statement.parameters.length > 0 && (
-            <ol className="mt-2 list-decimal border-border border-t pt-2 pl-6 font-mono text-12 text-fact">
-              {statement.parameters.map((value, at) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a parameter is its position.
-                <li key={at} className="[overflow-wrap:anywhere]">
-                  {value === null ? "null" : visibleText(JSON.stringify(value))}
-                </li>
-              ))}
-            </ol>
-          )}
+          {statement.parameters.length > 0 && <Bound values={statement.parameters} />}
         </div>
       ))}
+    </div>
+  );
+}
+
+/** The bound values by their place; those that are null restrict nothing and are only counted. */
+function Bound({ values }: { readonly values: readonly (string | number | null)[] }): ReactNode {
+  const given = values.flatMap((value, at) =>
+    value === null ? [] : [{ name: `$${at + 1}`, value }],
+  );
+  const empty = values.length - given.length;
+  return (
+    <div className="mt-2 border-border border-t pt-2 font-mono text-12 text-fact">
+      {given.map(({ name, value }) => (
+        <p key={name} className="[overflow-wrap:anywhere]">
+          {name} = {visibleText(JSON.stringify(value))}
+        </p>
+      ))}
+      {empty > 0 && (
+        <p className="text-muted">
+          {given.length === 0 ? "All" : "The other"} {empty} are null: no restriction.
+        </p>
+      )}
     </div>
   );
 }

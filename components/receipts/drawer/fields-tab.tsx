@@ -2,16 +2,17 @@ import type { ReactNode } from "react";
 import { StatusIcon } from "@/components/seal/status-icon.tsx";
 import { HashText } from "@/components/ui/hash-text.tsx";
 import { looksLikeHash } from "@/lib/display/hash.ts";
-import { formatCount } from "@/lib/display/numbers.ts";
+import { formatCount, joinWords } from "@/lib/display/numbers.ts";
 import type { FieldRow, ReceiptDetail } from "@/lib/queries/model.ts";
 import { visibleText } from "../visible-text.ts";
 import { fieldName } from "./field-name.ts";
+import { type FieldReading, type FieldState, readFields } from "./field-state.ts";
 import { fieldsBanner } from "./sentences.ts";
 
 /** Every member of the record, and whether the signature covers it. Hatch: not vouched for. */
 export function FieldsTab({ detail }: { readonly detail: ReceiptDetail }): ReactNode {
   const banner = fieldsBanner(detail);
-  const unfit = detail.fields.filter((field) => !field.fits);
+  const reading = readFields(detail);
   const count = (coverage: FieldRow["coverage"]) =>
     formatCount(detail.fields.filter((field) => field.coverage === coverage).length);
   return (
@@ -21,11 +22,7 @@ export function FieldsTab({ detail }: { readonly detail: ReceiptDetail }): React
           <StatusIcon status="does-not-verify" size={18} />
           <div className="min-w-0 text-12 text-ink">
             <p className="font-semibold">{banner}</p>
-            <p>
-              {unfit.length === 0
-                ? "Which field differs can’t be told from this file alone."
-                : `Does not fit: ${unfit.map((field) => visibleText(fieldName(field.pointer))).join(", ")}.`}
-            </p>
+            <FitSentence reading={reading} />
           </div>
         </div>
       )}
@@ -40,7 +37,7 @@ export function FieldsTab({ detail }: { readonly detail: ReceiptDetail }): React
       </div>
       <ul>
         {detail.fields.map((field) => (
-          <Field key={field.pointer} field={field} />
+          <Field key={field.pointer} field={field} state={reading.stateOf(field)} />
         ))}
       </ul>
     </div>
@@ -73,47 +70,85 @@ const COVERAGE_WORDS: Readonly<Record<FieldRow["coverage"], string>> = {
   "left-out": "left out by rule",
 };
 
-function Field({ field }: { readonly field: FieldRow }): ReactNode {
+function Field({
+  field,
+  state,
+}: {
+  readonly field: FieldRow;
+  readonly state: FieldState;
+}): ReactNode {
   const vouched = field.coverage === "covered";
-  const edge = !field.fits
-    ? "bg-fails"
-    : vouched
-      ? "bg-verified"
-      : field.coverage === "left-out"
-        ? "border border-strong"
-        : "hatch-neutral border-x border-strong";
-  const ground = field.fits ? (field.coverage === "not-covered" ? UNVOUCHED : "") : "bg-fails-tint";
+  const differs = state === "differs";
+  const ground = differs ? "bg-fails-tint" : field.coverage === "not-covered" ? UNVOUCHED : "";
+  const ink = differs ? "text-fails" : vouched ? "text-ink" : "text-muted";
+  const hash = hashIn(field.value);
   return (
-    <li
-      className={`relative flex flex-wrap gap-x-3 py-[2px] pr-1.5 pl-4 text-12 leading-4 ${ground}`}
-    >
-      <span aria-hidden="true" className={`keeps-colour absolute inset-y-0 left-0 w-1.5 ${edge}`} />
+    <li className={`relative flex flex-wrap gap-x-3 py-[2px] pr-1.5 pl-4 text-12 ${ground}`}>
+      <span
+        aria-hidden="true"
+        className={`keeps-colour absolute inset-y-0 left-0 w-1.5 ${edgeOf(field, state)}`}
+      />
       <bdi
         title={field.pointer}
         className={`w-[140px] shrink-0 font-mono [overflow-wrap:anywhere] ${vouched ? "text-fact" : "text-muted"}`}
       >
         {visibleText(fieldName(field.pointer))}
       </bdi>
-      <span className={`min-w-[96px] flex-1 font-mono [overflow-wrap:anywhere] ${valueInk(field)}`}>
-        {looksLikeHash(field.value) ? (
-          <span className={`-my-1 inline-flex ${field.fits ? "" : "[&_button]:text-fails"}`}>
-            <HashText value={field.value} label={fieldName(field.pointer)} />
+      <span className={`min-w-[96px] flex-1 font-mono [overflow-wrap:anywhere] ${ink}`}>
+        {hash !== null ? (
+          <span className={`-my-1 inline-flex ${differs ? "[&_button]:text-fails" : ""}`}>
+            <HashText value={hash} label={fieldName(field.pointer)} />
           </span>
         ) : (
           <bdi>{visibleText(field.value)}</bdi>
         )}
       </span>
       <span
-        className={`ml-auto max-w-[200px] text-right text-11 ${field.fits ? "text-muted" : "font-semibold text-fails"}`}
+        className={`ml-auto max-w-[200px] text-right text-11 ${differs ? "font-semibold text-fails" : "text-muted"}`}
       >
-        <span className="sr-only">{COVERAGE_WORDS[field.coverage]}. </span>
-        {field.note !== "" ? visibleText(field.note) : field.fits ? "" : "does not fit"}
+        <span className="sr-only">
+          {state === "unvouched"
+            ? "covered by a signature that does not fit"
+            : COVERAGE_WORDS[field.coverage]}
+          .{" "}
+        </span>
+        {field.note !== "" ? visibleText(field.note) : differs ? "does not fit" : ""}
       </span>
     </li>
   );
 }
 
-function valueInk(field: FieldRow): string {
-  if (!field.fits) return "text-fails";
-  return field.coverage === "covered" ? "text-ink" : "text-muted";
+/** Solid: covered. Hatched: not vouched for. Outline: left out by rule. */
+function edgeOf(field: FieldRow, state: FieldState): string {
+  if (state === "differs") return "bg-fails";
+  if (state === "unvouched") return "hatch-fails border-x border-fails";
+  if (field.coverage === "covered") return "bg-verified";
+  return field.coverage === "left-out"
+    ? "border border-strong"
+    : "hatch-neutral border-x border-strong";
+}
+
+/** The hash that a value is, without the quotes of its JSON text. */
+function hashIn(value: string): string | null {
+  const bare = value.startsWith('"') && value.endsWith('"') ? value.slice(1, -1) : value;
+  return looksLikeHash(bare) ? bare : null;
+}
+
+function FitSentence({ reading }: { readonly reading: FieldReading }): ReactNode {
+  const { wouldFit, differing } = reading;
+  if (wouldFit !== null) {
+    return (
+      <p>
+        It fits if <span className="font-mono">{visibleText(fieldName(wouldFit.pointer))}</span> is{" "}
+        <span className="font-medium font-mono text-verified">{visibleText(wouldFit.value)}</span>.
+      </p>
+    );
+  }
+  const names = joinWords(differing.map((pointer) => visibleText(fieldName(pointer))));
+  return (
+    <p>
+      {differing.length > 0 && `What the file holds does not lead to ${names}. `}
+      Which value was changed can’t be told from this file alone.
+    </p>
+  );
 }

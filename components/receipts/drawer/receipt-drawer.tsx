@@ -166,8 +166,10 @@ function DrawerHead({
           <DecisionPill decision={detail.row.decision} />
           <StatusPill status={detail.row.status} />
           <span className="min-w-0 [overflow-wrap:anywhere]">
-            <bdi>{visibleText(detail.row.agent)}</bdi>
-            {detail.row.timestamp === null ? "" : `, ${formatDateTime(detail.row.timestamp)} UTC`}
+            <bdi>
+              {visibleText(detail.row.agent === "" ? detail.row.service : detail.row.agent)}
+            </bdi>
+            {detail.row.timestamp !== null && `, ${formatDateTime(detail.row.timestamp)} UTC`}
           </span>
         </div>
       )}

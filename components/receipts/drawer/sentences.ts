@@ -17,12 +17,12 @@ export const CHECK_WORDS: Readonly<Record<CheckName, string>> = {
 /** "Allowed: payment-service called approve_charge on payments, 2026-04-15 16:34:31 UTC." */
 export function receiptSentence(detail: ReceiptDetail): string {
   const { row } = detail;
-  const who = row.agent === "" ? "an unnamed caller" : visibleText(row.agent);
-  const what = row.tool === "" ? "made a call" : `called ${visibleText(row.tool)}`;
+  const tool = row.tool === "" ? "a call" : visibleText(row.tool);
+  const what = row.agent === "" ? tool : `${visibleText(row.agent)} called ${tool}`;
   const where =
     row.service === "" || row.service === row.agent ? "" : ` on ${visibleText(row.service)}`;
   const when = row.timestamp === null ? "" : `, ${formatDateTime(row.timestamp)} UTC`;
-  return `${DECISION_WORDS[row.decision]}: ${who} ${what}${where}${when}.`;
+  return `${DECISION_WORDS[row.decision]}: ${what}${where}${when}.`;
 }
 
 /** What the receipt's state amounts to; it never says more than was checked. */
