@@ -8,4 +8,6 @@ export interface Primitives {
   readonly sha256: (message: Uint8Array) => Uint8Array;
   /** UTF-8 of a well-formed string (no lone surrogates). */
   readonly utf8: (text: string) => Uint8Array;
+  /** SHA-256 of a well-formed string's UTF-8, where a platform can spare the octets their own memory. */
+  readonly sha256Text?: (text: string) => Uint8Array;
 }

@@ -20,7 +20,12 @@ export function lazyBytes(text: () => string, primitives: Primitives): () => Uin
   };
 }
 
-/** SHA-256 of a text's UTF-8, as 64 lower-case hexadecimal digits. */
+/** SHA-256 of a text's UTF-8. */
+export function hashText(text: string, primitives: Primitives): Uint8Array {
+  return primitives.sha256Text?.(text) ?? primitives.sha256(primitives.utf8(text));
+}
+
+/** The same, as 64 lower-case hexadecimal digits. */
 export function hashHex(text: string, primitives: Primitives): string {
-  return toHex(primitives.sha256(primitives.utf8(text)));
+  return toHex(hashText(text, primitives));
 }

@@ -1,5 +1,6 @@
 import { sha256 as portableSha256 } from "../crypto/sha256.ts";
 import type { Primitives } from "../primitives.ts";
+import { hashText } from "../texts.ts";
 
 export type Sha256 = Primitives["sha256"];
 
@@ -15,6 +16,11 @@ export function leafHash(leaf: Uint8Array, sha256: Sha256 = portableSha256): Uin
   message[0] = LEAF;
   message.set(leaf, 1);
   return sha256(message);
+}
+
+/** The same for a leaf that is a text: U+0000 is the octet 00 in UTF-8. */
+export function textLeafHash(leaf: string, primitives: Primitives): Uint8Array {
+  return hashText(`\u0000${leaf}`, primitives);
 }
 
 /**

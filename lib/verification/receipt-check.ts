@@ -1,9 +1,10 @@
 import type { Check, Outcome } from "@/kernel/check.ts";
 import { FINDINGS, type FindingCode } from "@/kernel/findings.ts";
-import { leafHash } from "@/kernel/merkle/hasher.ts";
+import { leafHash, textLeafHash } from "@/kernel/merkle/hasher.ts";
 import type { Primitives } from "@/kernel/primitives.ts";
 import { inspectReceipt, type ReceiptInspection } from "@/kernel/receipt/inspect.ts";
 import { type ClaimOutcome, checkClaim, type PreimageName } from "@/kernel/signature.ts";
+import { hashText } from "@/kernel/texts.ts";
 import type { Recognised } from "./recognise.ts";
 import { BackendDisagreement, type Referee } from "./referee.ts";
 import { FLAG, type UnitFinding } from "./unit-result.ts";
@@ -66,9 +67,8 @@ export class ReceiptCheck {
     pointer: string,
     seq: bigint | null,
   ): number {
-    const { sha256, utf8 } = this.#primitives;
     const { id } = inspection.facts;
-    const identity = sha256(id === "" ? inspection.leafBytes() : utf8(id));
+    const identity = hashText(id === "" ? inspection.leafText() : id, this.#primitives);
     return this.#sinks.receipts.add(place, inspection, pointer, seq, identity);
   }
 
@@ -81,7 +81,7 @@ export class ReceiptCheck {
     const outcome =
       inspection.claim === null ? null : await refereed(inspection.claim, this.#referee);
     const preimage = outcome?.kind === "fits" ? outcome.preimage : "normal";
-    const leaf = leafHash(leafBytes(inspection, preimage), this.#primitives.sha256);
+    const leaf = leafOf(inspection, preimage, this.#primitives);
     this.#sinks.receipts.settle(row, flagsOf(inspection, outcome), leaf);
     this.#report(row, place, inspection, outcome, pointer);
   }
@@ -194,20 +194,24 @@ function signatureFirst(checks: readonly Check[]): readonly Check[] {
  * The leaf is hashed in the spelling in which the receipt was signed: a kernel that signs the received
  * members, or escapes control characters, commits to the same text.
  */
-function leafBytes(inspection: ReceiptInspection, preimage: PreimageName): Uint8Array {
+function leafOf(
+  inspection: ReceiptInspection,
+  preimage: PreimageName,
+  primitives: Primitives,
+): Uint8Array {
   switch (preimage) {
     case "normal":
     case "stripped":
     case "enveloped":
     case "plain":
-      return inspection.leafBytes();
+      return textLeafHash(inspection.leafText(), primitives);
     case "raw":
     case "cc-escape":
     case "raw-cc-escape": {
       const spelled = inspection
         .leafCandidates()
         .find(({ convention, reading }) => convention === "full" && reading === preimage);
-      return spelled?.bytes() ?? inspection.leafBytes();
+      return leafHash(spelled?.bytes() ?? inspection.leafBytes(), primitives.sha256);
     }
   }
 }

@@ -15,6 +15,11 @@ export interface WebPlatformOptions {
 /** Imported keys kept at a time; a hostile log may name a new key in every line. */
 const KEPT_KEYS = 256;
 
+/** Texts up to a third of this are hashed without memory of their own. */
+const SCRATCH_BYTES = 64 * 1024;
+/** At most, for a UTF-16 code unit. */
+const UTF8_BYTES_OF_A_UNIT = 3;
+
 /**
  * The fast primitives of a browser's worker, which are also those of Node 20: SHA-256 in WebAssembly
  * (synchronous, unlike `subtle.digest`), the platform's UTF-8 encoder, and WebCrypto's Ed25519. Where
@@ -23,9 +28,17 @@ const KEPT_KEYS = 256;
 export async function webPlatform(options: WebPlatformOptions = {}): Promise<Platform> {
   const hasher = await createSHA256();
   const encoder = new TextEncoder();
+  const scratch = new Uint8Array(SCRATCH_BYTES);
+  const sha256 = (message: Uint8Array) => hasher.init().update(message).digest("binary");
   const primitives: Primitives = {
-    sha256: (message) => hasher.init().update(message).digest("binary"),
+    sha256,
     utf8: (text) => encoder.encode(text),
+    sha256Text: (text) =>
+      sha256(
+        text.length * UTF8_BYTES_OF_A_UNIT > SCRATCH_BYTES
+          ? encoder.encode(text)
+          : scratch.subarray(0, encoder.encodeInto(text, scratch).written),
+      ),
   };
   const seed = options.seed ?? randomSeed();
   if (options.exactOnly !== true && (await hasWebCryptoEd25519())) {
