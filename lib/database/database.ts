@@ -78,6 +78,8 @@ export class Database {
     if (!this.#dead) {
       this.#dead = true;
       this.#announceDeath(new DatabaseDied(reason));
+      // Its memory is not what it should be: nothing more may come out of it.
+      this.#engine.terminate().catch(() => undefined);
     }
   }
 
@@ -119,11 +121,6 @@ export class Database {
       at += part.length;
     }
     return numbers;
-  }
-
-  async close(): Promise<void> {
-    this.bury("it was closed");
-    await this.#engine.terminate();
   }
 
   async #run(

@@ -20,6 +20,9 @@ export async function openDatabase(): Promise<Database> {
   await engine.open({ path: ":memory:" });
   const database = await Promise.race([Database.lay(engine), failed]);
   // The binding forgets whoever waits when its worker dies; the database tells them.
-  worker.addEventListener("error", (event) => database.bury(event.message));
+  worker.addEventListener("error", (event) => {
+    event.preventDefault();
+    database.bury(event.message);
+  });
   return database;
 }

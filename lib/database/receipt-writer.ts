@@ -78,6 +78,7 @@ export class ReceiptWriter {
       for (const stream of streams) {
         await this.#insert(stream, "receipt_status");
       }
+      await this.#checkAlignment();
       await this.#commit();
     });
   }
@@ -91,6 +92,18 @@ export class ReceiptWriter {
       this.notIndexed = 0;
       this.#full = false;
     });
+  }
+
+  /** The tables are paired by position: a status beside another row's receipt must never be seen. */
+  async #checkAlignment(): Promise<void> {
+    for await (const batch of await this.#guard(this.#connection.send(FOUNDATION.checkAlignment))) {
+      const astray: unknown = batch.getChildAt(0)?.get(0);
+      if (astray !== 0) {
+        this.#inTransaction = false;
+        await this.#query("rollback");
+        throw new Error(`${String(astray)} statuses do not stand beside their receipts`);
+      }
+    }
   }
 
   async #begin(): Promise<void> {

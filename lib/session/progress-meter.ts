@@ -80,8 +80,8 @@ export class ProgressMeter {
       stages: [
         this.#readStage(),
         this.#estimated("parse", this.#records, checked, this.#parseNote()),
-        this.#estimated("sign", this.#receipts, checked, this.#signNote()),
-        this.#lateStage("prove", "Waits for signatures"),
+        this.#estimated("sign", this.#receipts, checked, this.#signNote(checked)),
+        this.#lateStage("prove", "Receipts to signed roots"),
         this.#lateStage("link", "Checkpoints, gaps, forks"),
       ],
       rate: rates.receipts,
@@ -107,7 +107,10 @@ export class ProgressMeter {
   #lateStage(name: Late, note: string): StageProgress {
     const late = this.#late[name];
     if (late === null) {
-      return { name, state: this.#finished ? "done" : "waiting", done: 0, total: 0, note };
+      const waiting = { done: 0, total: 0, note: "Waits for signatures" };
+      return this.#finished
+        ? { name, state: "done", done: 0, total: 0, note }
+        : { name, state: "waiting", ...waiting };
     }
     const state = this.#finished || late.done >= late.total ? "done" : "running";
     return { name, state, ...late, note };
@@ -124,14 +127,15 @@ export class ProgressMeter {
     }
   }
 
-  #signNote(): string {
+  #signNote(checked: boolean): string {
+    const soFar = checked ? "" : " so far";
     switch (this.#failing) {
       case 0:
-        return "Every one fits so far";
+        return this.#receipts === 0 ? "" : `Every one fits${soFar}`;
       case 1:
-        return "1 does not fit so far";
+        return `1 does not fit${soFar}`;
       default:
-        return `${grouped(this.#failing)} do not fit so far`;
+        return `${grouped(this.#failing)} do not fit${soFar}`;
     }
   }
 

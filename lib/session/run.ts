@@ -5,7 +5,7 @@ import type {
   Absence,
   ConcludedMessage,
   DropContent,
-  FromEngine,
+  RunMessage,
   UnitDoneMessage,
 } from "@/lib/workers/protocol.ts";
 import type { EngineThread } from "@/lib/workers/spawn.ts";
@@ -35,7 +35,10 @@ export class Run {
   #done = new Set<Unit>();
   #plansPending = 0;
   #inserts = new Set<Promise<void>>();
+  /** Units whose receipts the present database was given. */
+  #indexed = new Set<Unit>();
   #conclusion: "none" | "under-way" | "again" = "none";
+  #conclusions = 0;
   #stopped = false;
   #began = 0;
   #checkedMilliseconds = 0;
@@ -86,6 +89,7 @@ export class Run {
     this.#meter = new ProgressMeter(this.#parts.now);
     this.#units = new Set();
     this.#done = new Set();
+    this.#indexed = new Set();
     this.#plansPending = 0;
     this.#conclusion = "none";
     this.#stopped = false;
@@ -96,52 +100,52 @@ export class Run {
   refill(): void {
     if (this.#units.size > 0) {
       this.#begin();
+      this.#indexed = new Set();
+      // A conclusion that is under way speaks of the database that is gone.
+      this.#conclusion = "none";
+      this.#conclusions += 1;
       this.#parts.pool().addUnits([...this.#units]);
       this.#closeWhenPlanned();
     }
   }
 
-  /** Takes what the engine says of this run; false for messages that are none of a run's. */
-  receive(message: FromEngine): boolean {
-    if ("epoch" in message && message.epoch !== this.#epoch) {
-      return true;
+  /** Takes what the engine says; what it says of an earlier collection is overlooked. */
+  receive(message: RunMessage): void {
+    if (message.epoch !== this.#epoch) {
+      return;
     }
     switch (message.kind) {
       case "reading":
         this.#meter.reading(message.done, message.total, message.note);
         this.#show();
-        return true;
+        return;
       case "member":
         this.#parts.pool().addMember(message.member);
-        return true;
+        return;
       case "units":
         this.#plan(message.units);
-        return true;
+        return;
       case "planned":
         this.#plansPending -= 1;
         this.#closeWhenPlanned();
-        return true;
+        return;
       case "cards":
         this.#parts.store.set({ files: message.files, trust: message.trust });
-        return true;
+        return;
       case "concluding":
         this.#meter.late(message.stage, message.done, message.total);
         this.#show();
-        return true;
+        return;
       case "concluded":
-        this.#settle(this.#finish(message));
-        return true;
+        if (message.ask === this.#conclusions) {
+          this.#settleConclusion(this.#finish(message));
+        }
+        return;
       case "conclusion-failed":
-        this.#conclusion = "none";
-        this.#fail(message.message);
-        return true;
-      case "ready":
-      case "failed":
-      case "requests":
-      case "warmed":
-      case "detail":
-      case "detail-failed":
-        return false;
+        if (message.ask === this.#conclusions) {
+          this.#failConclusion(message.message);
+        }
+        return;
     }
   }
 
@@ -153,7 +157,8 @@ export class Run {
       this.#done.add(unit);
       this.#meter.done(message);
     }
-    if (message.batch !== null) {
+    if (message.batch !== null && !this.#indexed.has(unit)) {
+      this.#indexed.add(unit);
       this.#keep(this.#insert(message.rowBase, message.receipts, message.batch));
     }
     this.#show();
@@ -206,11 +211,13 @@ export class Run {
       return;
     }
     this.#conclusion = "under-way";
-    this.#settle(this.#askConclusion());
+    this.#settleConclusion(this.#askConclusion());
   }
 
   async #askConclusion(): Promise<void> {
     const epoch = this.#epoch;
+    this.#conclusions += 1;
+    const ask = this.#conclusions;
     await Promise.all(this.#inserts);
     const { writer } = await this.#parts.database();
     if (await writer.flush()) {
@@ -219,6 +226,7 @@ export class Run {
     this.#parts.engine().post({
       kind: "conclude",
       epoch,
+      ask,
       results: this.#done.size,
       partial: this.#stopped,
       inserted: [...writer.inserted],
@@ -230,7 +238,7 @@ export class Run {
     const { store, now } = this.#parts;
     const { writer } = await this.#parts.database();
     await writer.replaceStatuses(message.statuses);
-    if (message.epoch !== this.#epoch) {
+    if (message.epoch !== this.#epoch || message.ask !== this.#conclusions) {
       return;
     }
     this.absences = message.absences;
@@ -277,13 +285,37 @@ export class Run {
   }
 
   #keep(insertion: Promise<void>): void {
-    const kept = insertion.catch((error: unknown) => this.#fail(String(error)));
+    const kept = insertion.catch((error: unknown) => {
+      if (!isDeath(error)) {
+        this.#fail(String(error));
+      }
+    });
     this.#inserts.add(kept);
-    kept.finally(() => this.#inserts.delete(kept));
+    this.#settle(kept.then(() => this.#inserts.delete(kept)));
+  }
+
+  #settleConclusion(work: Promise<unknown>): void {
+    work.catch((error: unknown) => {
+      // A dead database is opened anew and filled again, and that ends in a conclusion of its own.
+      if (!isDeath(error)) {
+        this.#failConclusion(String(error));
+      }
+    });
   }
 
   #settle(work: Promise<unknown>): void {
-    work.catch((error: unknown) => this.#fail(String(error)));
+    work.catch((error: unknown) => {
+      if (!isDeath(error)) {
+        this.#fail(String(error));
+      }
+    });
+  }
+
+  /** No verdict can be given: the run ends without one, and says why. */
+  #failConclusion(message: string): void {
+    this.#conclusion = "none";
+    this.#parts.store.set({ phase: "stopped", verdict: null });
+    this.#fail(message);
   }
 
   #fail(message: string): void {
@@ -293,4 +325,8 @@ export class Run {
   #show(more: Partial<SessionState> = {}, when: "now" | "soon" = "soon"): void {
     this.#parts.store.set({ ...more, progress: this.#meter.progress() }, when);
   }
+}
+
+function isDeath(error: unknown): boolean {
+  return error instanceof Error && error.name === "DatabaseDied";
 }

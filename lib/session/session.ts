@@ -1,7 +1,7 @@
 import type { Database } from "@/lib/database/database.ts";
 import type { Histogram, ReceiptDetail } from "@/lib/queries/model.ts";
 import { VerifyPool } from "@/lib/workers/pool.ts";
-import type { FromEngine, ReadyMessage } from "@/lib/workers/protocol.ts";
+import type { FromEngine, ReadyMessage, ServiceMessage } from "@/lib/workers/protocol.ts";
 import { countRequests } from "@/lib/workers/request-ledger.ts";
 import {
   type EngineThread,
@@ -171,9 +171,14 @@ export class Session {
   }
 
   #receive(message: FromEngine): void {
-    if (this.#run.receive(message)) {
-      return;
+    if ("epoch" in message) {
+      this.#run.receive(message);
+    } else {
+      this.#serve(message);
     }
+  }
+
+  #serve(message: ServiceMessage): void {
     switch (message.kind) {
       case "ready":
         this.#takeSelfTest(message);

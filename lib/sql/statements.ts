@@ -1,3 +1,4 @@
+import checkAlignment from "./check-alignment.sql";
 import clear from "./clear.sql";
 import lockDown from "./lock-down.sql";
 import macros from "./macros.sql";
@@ -16,8 +17,16 @@ import setRows from "./set-rows.sql";
 import setSort from "./set-sort.sql";
 import views from "./views.sql";
 
-/** Statements that build the database, in the order in which they run; the last two empty it. */
-export const FOUNDATION = { lockDown, schema, macros, views, resetStatus, clear } as const;
+/** Statements that build the database, in the order in which they run, and those that keep it. */
+export const FOUNDATION = {
+  lockDown,
+  schema,
+  macros,
+  views,
+  resetStatus,
+  checkAlignment,
+  clear,
+} as const;
 
 /** Statements that put bound values into the connection's variables. */
 export const SETTINGS = { setFilter, setSort, setRows, setFacet, setBin } as const;

@@ -41,6 +41,7 @@ export class Engine {
   #nextInput = 0;
   #nextMember = 0;
   #nextRow = 0;
+  #read = { files: 0, bytes: 0 };
   #cardTimer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(ports: EnginePorts) {
@@ -100,7 +101,7 @@ export class Engine {
 
   async #open(epoch: number, content: DropContent): Promise<void> {
     try {
-      for (const files of await this.#contentOf(content)) {
+      for (const files of await this.#contentOf(epoch, content)) {
         await this.#expand(epoch, files);
       }
     } catch (error) {
@@ -114,7 +115,7 @@ export class Engine {
     }
   }
 
-  async #contentOf(content: DropContent): Promise<readonly DropFiles[]> {
+  async #contentOf(epoch: number, content: DropContent): Promise<readonly DropFiles[]> {
     switch (content.kind) {
       case "files":
         return [content.files];
@@ -124,7 +125,7 @@ export class Engine {
         const { receipts } = content;
         const onProgress = (done: number): void => {
           const note = `${done.toLocaleString("en-US")} receipts made`;
-          this.#ports.post({ kind: "reading", done, total: receipts, note });
+          this.#ports.post({ kind: "reading", epoch, done, total: receipts, note });
         };
         return [await this.#ports.makeLog(receipts, onProgress, this.#stopping.signal)];
       }
@@ -138,17 +139,20 @@ export class Engine {
     for (const [index, { path, file }] of files.entries()) {
       this.#cards.addInput(drop, firstInput + index, path, file.size);
     }
-    const note =
-      files.length === 1
-        ? "1 file, hashed while reading"
-        : `${files.length} files, hashed while reading`;
+    const { bytes: before } = this.#read;
+    const bytes = files.reduce((sum, { file }) => sum + file.size, 0);
+    this.#read = { files: this.#read.files + files.length, bytes: before + bytes };
+    const count = this.#read.files;
+    const note = `${count === 1 ? "1 file" : `${count} files`}, hashed while reading`;
+    const total = before + bytes;
     const steps = expandInputs(
       files.map(({ path, file }) => ({ path, source: blobSource(file) })),
       {
         ...this.#ports.expand,
         signal: this.#stopping.signal,
         firstMemberId: this.#nextMember,
-        onProgress: (done, total) => this.#ports.post({ kind: "reading", done, total, note }),
+        onProgress: (done) =>
+          this.#ports.post({ kind: "reading", epoch, done: before + done, total, note }),
       },
     );
     for await (const step of steps) {
@@ -200,7 +204,7 @@ export class Engine {
   }
 
   async #conclude(message: Conclude): Promise<void> {
-    const { epoch } = message;
+    const { epoch, ask } = message;
     try {
       await this.#allResults(message.results);
       if (epoch !== this.#epoch) {
@@ -218,7 +222,7 @@ export class Engine {
         platform: this.#ports.platform,
         partial: message.partial,
         onProgress: (stage, done, total) =>
-          this.#ports.post({ kind: "concluding", stage, done, total }),
+          this.#ports.post({ kind: "concluding", epoch, stage, done, total }),
         pause: this.#ports.pause,
       });
       if (epoch !== this.#epoch) {
@@ -231,6 +235,7 @@ export class Engine {
         {
           kind: "concluded",
           epoch,
+          ask,
           verdict,
           files: this.#cards.cards(),
           rejects: rejectedRows(dataset),
@@ -241,7 +246,7 @@ export class Engine {
         transfer,
       );
     } catch (error) {
-      this.#ports.post({ kind: "conclusion-failed", epoch, message: describe(error) });
+      this.#ports.post({ kind: "conclusion-failed", epoch, ask, message: describe(error) });
     }
   }
 
@@ -320,6 +325,7 @@ export class Engine {
     this.#members = new Map();
     this.#units = new Map();
     this.#results = new Set();
+    this.#read = { files: 0, bytes: 0 };
     this.#waiting?.go();
     this.#waiting = null;
   }

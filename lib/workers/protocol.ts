@@ -68,6 +68,8 @@ export type ToEngine =
   | {
       readonly kind: "conclude";
       readonly epoch: number;
+      /** Comes back with the answer: only the last question's answer fits the database. */
+      readonly ask: number;
       /** Units that are done: the engine waits until it has the results of all of them. */
       readonly results: number;
       readonly partial: boolean;
@@ -99,26 +101,29 @@ export interface RequestsMessage {
   readonly count: number;
 }
 
-export type FromEngine =
+export type FromEngine = RunMessage | ServiceMessage;
+
+/** What the engine says beside any run. */
+export type ServiceMessage =
   | ReadyMessage
   | FailedMessage
   | RequestsMessage
+  | { readonly kind: "warmed" }
+  | { readonly kind: "detail"; readonly ask: number; readonly detail: ReceiptDetail }
+  | { readonly kind: "detail-failed"; readonly ask: number; readonly message: string };
+
+/** What the engine says of the collection of drops that `epoch` names. */
+export type RunMessage = { readonly epoch: number } & (
   | {
       readonly kind: "reading";
       readonly done: number;
       readonly total: number;
       readonly note: string;
     }
-  | { readonly kind: "member"; readonly epoch: number; readonly member: MemberMessage }
-  | { readonly kind: "units"; readonly epoch: number; readonly units: readonly Unit[] }
-  | { readonly kind: "planned"; readonly epoch: number }
-  | { readonly kind: "warmed" }
-  | {
-      readonly kind: "cards";
-      readonly epoch: number;
-      readonly files: readonly FileCard[];
-      readonly trust: TrustState;
-    }
+  | { readonly kind: "member"; readonly member: MemberMessage }
+  | { readonly kind: "units"; readonly units: readonly Unit[] }
+  | { readonly kind: "planned" }
+  | { readonly kind: "cards"; readonly files: readonly FileCard[]; readonly trust: TrustState }
   | {
       readonly kind: "concluding";
       readonly stage: Extract<StageName, "prove" | "link">;
@@ -126,9 +131,8 @@ export type FromEngine =
       readonly total: number;
     }
   | ConcludedMessage
-  | { readonly kind: "conclusion-failed"; readonly epoch: number; readonly message: string }
-  | { readonly kind: "detail"; readonly ask: number; readonly detail: ReceiptDetail }
-  | { readonly kind: "detail-failed"; readonly ask: number; readonly message: string };
+  | { readonly kind: "conclusion-failed"; readonly ask: number; readonly message: string }
+);
 
 export interface Absence {
   readonly from: number;
@@ -139,6 +143,7 @@ export interface Absence {
 export interface ConcludedMessage {
   readonly kind: "concluded";
   readonly epoch: number;
+  readonly ask: number;
   readonly verdict: Verdict;
   readonly files: readonly FileCard[];
   readonly rejects: readonly RejectedRow[];

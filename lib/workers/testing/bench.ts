@@ -83,6 +83,7 @@ export class Bench {
     await this.engine.receive({
       kind: "conclude",
       epoch: this.#epoch,
+      ask: 1,
       results: 0,
       partial,
       inserted: this.inserted,
