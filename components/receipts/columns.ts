@@ -55,6 +55,15 @@ export const COLUMNS: readonly Column[] = [
     grow: 10,
     align: "start",
   },
+  {
+    id: "service",
+    label: "service",
+    sort: null,
+    facet: "service",
+    least: 110,
+    grow: 9,
+    align: "start",
+  },
   { id: "tool", label: "tool", sort: "tool", facet: "tool", least: 120, grow: 13, align: "start" },
   {
     id: "reason",
@@ -63,15 +72,6 @@ export const COLUMNS: readonly Column[] = [
     facet: "guard",
     least: 150,
     grow: 16,
-    align: "start",
-  },
-  {
-    id: "service",
-    label: "service",
-    sort: null,
-    facet: "service",
-    least: 110,
-    grow: 9,
     align: "start",
   },
   { id: "id", label: "id", sort: null, facet: null, least: 150, grow: 12, align: "start" },
@@ -133,7 +133,9 @@ function leastWidth(columns: readonly Column[]): number {
 const WIDE = 1100;
 
 function sized(column: Column, needs: ColumnNeeds, width: number): Column {
-  if (width > WIDE && column.id === "agent") return { ...column, least: 200, grow: 0 };
+  if (width > WIDE && (column.id === "agent" || column.id === "service")) {
+    return { ...column, least: 200, grow: 0 };
+  }
   if (width > WIDE && column.id === "tool") return { ...column, least: 260, grow: 0 };
   if (column.id === "seq") return { ...column, least: Math.max(44, 14 + needs.seqDigits * 7.5) };
   if (column.id === "time") return { ...column, least: needs.dated ? 136 : 60 };

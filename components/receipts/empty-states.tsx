@@ -63,7 +63,7 @@ export function NothingMatches({ every, filter, onFilter }: NothingMatchesProps)
 
 function Centred({ children }: { readonly children: ReactNode }): ReactNode {
   return (
-    <div className="flex h-full min-h-[240px] flex-col items-center justify-center gap-3 p-6 text-center">
+    <div className="flex h-full min-h-[240px] flex-col items-center justify-center gap-3 text-balance p-6 text-center">
       {children}
     </div>
   );

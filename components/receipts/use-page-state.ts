@@ -33,12 +33,14 @@ function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   window.addEventListener("popstate", listener);
   window.addEventListener("hashchange", listener);
-  // A link to this page from this page is pushed by the router, which neither event reports.
-  window.navigation?.addEventListener("currententrychange", listener);
+  // A link to this page from this page is pushed by the router, which neither event reports. It does so
+  // while React commits, when no state may change: hence a moment later.
+  const later = () => queueMicrotask(listener);
+  window.navigation?.addEventListener("currententrychange", later);
   return () => {
     listeners.delete(listener);
     window.removeEventListener("popstate", listener);
     window.removeEventListener("hashchange", listener);
-    window.navigation?.removeEventListener("currententrychange", listener);
+    window.navigation?.removeEventListener("currententrychange", later);
   };
 }
