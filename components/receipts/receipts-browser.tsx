@@ -4,6 +4,7 @@ import { SlidersHorizontal } from "lucide-react";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { Button } from "@/components/ui/button.tsx";
 import { Modal } from "@/components/ui/modal.tsx";
+import { CompactVerdictBar } from "@/components/verify/compact-verdict-bar.tsx";
 import type { Facet, ReceiptFilter } from "@/lib/queries/model.ts";
 import type { SessionState } from "@/lib/session/model.ts";
 import { type ColumnId, DEFAULT_COLUMNS } from "./columns.ts";
@@ -85,6 +86,9 @@ export function ReceiptsBrowser({ session }: { readonly session: SessionState })
   return (
     <div className="relative flex h-full min-h-0 flex-col max-sm:h-auto">
       <h1 className="sr-only">Receipts</h1>
+      <div inert={covered} className="shrink-0">
+        <CompactVerdictBar />
+      </div>
       <section
         aria-label="Filter"
         inert={covered}

@@ -13,10 +13,13 @@ export function ReceiptsPage(): ReactNode {
       return <NothingLoaded />;
     case "refused":
       return (
-        <NoReceipts
-          title="No verdict is given here"
-          text="A known answer was not met in this browser, so nothing that it computes can be relied on."
-        />
+        <>
+          <h1 className="sr-only">Receipts</h1>
+          <NoReceipts
+            title="No verdict is given here"
+            text="A known answer was not met in this browser, so nothing that it computes can be relied on."
+          />
+        </>
       );
     case "running":
     case "done":
