@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import sqlite3InitModule from "@sqlite.org/sqlite-wasm";
+import type { Sqlite3Static } from "@sqlite.org/sqlite-wasm";
 import { zipSync } from "fflate";
 import { sign } from "@/kernel/crypto/ed25519.ts";
 import { sha256 } from "@/kernel/crypto/sha256.ts";
+import { loadSqlite } from "@/lib/cli/node-sqlite.ts";
 import { evidenceFolder } from "@/lib/demo/evidence.ts";
 import { demoKernelA } from "@/lib/demo/log.ts";
 import type { DemoForm } from "@/lib/demo/receipt.ts";
@@ -257,7 +258,7 @@ async function store(name: ClassName): Promise<Artifact> {
   const from = await folder("v1", 2);
   const receipts = receiptLines(from.get("receipts.ndjson") ?? "", "v1");
   const checkpoints = plainLines(from.get("checkpoints.ndjson"), "checkpoint");
-  const sqlite = await sqlite3InitModule();
+  const sqlite = await loadSqlite();
   return {
     name,
     files: [fileOf("receipts", receipts), fileOf("checkpoints", checkpoints)],
@@ -274,10 +275,7 @@ const TABLES = `
   CREATE TABLE kernel_checkpoints (id INTEGER PRIMARY KEY AUTOINCREMENT, checkpoint_seq INTEGER,
     statement_json TEXT NOT NULL, signature TEXT NOT NULL, kernel_key TEXT NOT NULL);`;
 
-function database(
-  sqlite: Awaited<ReturnType<typeof sqlite3InitModule>>,
-  files: readonly PlainFile[],
-): Uint8Array {
+function database(sqlite: Sqlite3Static, files: readonly PlainFile[]): Uint8Array {
   const db = new sqlite.oo1.DB(":memory:");
   try {
     db.exec(TABLES);
@@ -474,4 +472,25 @@ async function anchor(name: ClassName): Promise<Artifact> {
     checkpointed: false,
     pack: asIs,
   };
+}
+
+/** What a store holds, as SQLite itself reads it; a sentence where it cannot. */
+export async function rowsOfStore(bytes: Uint8Array): Promise<string> {
+  const sqlite = await loadSqlite();
+  const { capi, wasm } = sqlite;
+  const db = new sqlite.oo1.DB(":memory:");
+  try {
+    const place = wasm.allocFromTypedArray(bytes);
+    const flags = capi.SQLITE_DESERIALIZE_FREEONCLOSE | capi.SQLITE_DESERIALIZE_READONLY;
+    db.checkRc(capi.sqlite3_deserialize(db, "main", place, bytes.length, bytes.length, flags));
+    const receipts = db.selectArrays("SELECT seq, raw_json FROM chio_tool_receipts ORDER BY seq");
+    const checkpoints = db.selectArrays(
+      "SELECT statement_json, signature FROM kernel_checkpoints ORDER BY id",
+    );
+    return JSON.stringify([receipts, checkpoints]);
+  } catch {
+    return "cannot be read";
+  } finally {
+    db.close();
+  }
 }
