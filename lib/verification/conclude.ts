@@ -32,6 +32,7 @@ export interface Conclusion {
   readonly checkpoints: readonly Checkpoint[];
   readonly logs: readonly Log[];
   readonly sequences: readonly Sequence[];
+  readonly copies: Copies;
   /** Findings by database row, for the drawer. */
   readonly findingsOfRow: ReadonlyMap<number, readonly string[]>;
 }
@@ -122,7 +123,7 @@ export async function conclude(dataset: Dataset, options: ConcludeOptions): Prom
   };
   const statuses = settleRows(relations);
   const { verdict, findingsOfRow } = composeVerdict(relations, statuses);
-  return { verdict, statuses, inclusion, checkpoints, logs, sequences, findingsOfRow };
+  return { verdict, statuses, inclusion, checkpoints, logs, sequences, copies, findingsOfRow };
 }
 
 function readCheckpoints(

@@ -121,6 +121,14 @@ export interface SealEdges {
   readonly continuity: EdgeState;
 }
 
+/** The receipt that a finding is about, as the pages name and open it. */
+export interface FindingRow {
+  /** Number of the row in the database. */
+  readonly row: number;
+  /** The wrapper's sequence number, or null where it has none. */
+  readonly seq: number | null;
+}
+
 /** Everything that a page shows about a concluded run: the report, and what a report does not carry. */
 export interface Verdict {
   readonly report: VerificationReport;
@@ -141,6 +149,8 @@ export interface Verdict {
   readonly keys: readonly KeyRow[];
   readonly strip: readonly CheckpointCell[];
   readonly pinnedKeys: number;
+  /** By the id of a finding, for the findings that are about a receipt. */
+  readonly rows: ReadonlyMap<string, FindingRow>;
   readonly refereed: {
     readonly checked: number;
     readonly signatures: number;

@@ -4,6 +4,7 @@ import { groupOf } from "./ledger.ts";
 import { answer, type Facts, headlineOf } from "./questions.ts";
 import type {
   Finding,
+  FindingRow,
   Question,
   QuestionName,
   SealEdges,
@@ -46,6 +47,7 @@ export function composeVerdict(
   const here = findings.filter(
     (finding) => finding.severity === "error" && groupOf(finding.code) === "here",
   );
+  const { findingRows, findingsOfRow } = relateRows(rowsOf, rows);
   const verdict: Verdict = {
     report,
     partial: options.partial,
@@ -63,16 +65,31 @@ export function composeVerdict(
     keys: standings.keys,
     strip: checkpointStrip(chains, sequences, ledger.drafts),
     pinnedKeys: facts.pinnedKeys,
+    rows: findingRows,
     refereed: { ...dataset.refereed },
   };
+  return { verdict, findingsOfRow };
+}
+
+/** Which row each finding is about, and which findings are about each row, by the database's numbers. */
+function relateRows(
+  rowsOf: ReadonlyMap<string, number>,
+  rows: Relations["dataset"]["rows"],
+): {
+  readonly findingRows: ReadonlyMap<string, FindingRow>;
+  readonly findingsOfRow: ReadonlyMap<number, readonly string[]>;
+} {
+  const findingRows = new Map<string, FindingRow>();
   const findingsOfRow = new Map<number, string[]>();
   for (const [id, row] of rowsOf) {
     const number = rows.numberOf(row);
+    const seq = rows.seq[row] ?? Number.NaN;
+    findingRows.set(id, { row: number, seq: Number.isNaN(seq) ? null : seq });
     const own = findingsOfRow.get(number) ?? [];
     own.push(id);
     findingsOfRow.set(number, own);
   }
-  return { verdict, findingsOfRow };
+  return { findingRows, findingsOfRow };
 }
 
 /** Findings about the run as a whole: that it was stopped. */
