@@ -99,6 +99,23 @@ export interface FieldRow {
   readonly note: string;
 }
 
+/** A reading of a receipt that its signature does fit, found elsewhere in the data. */
+export interface RepairView {
+  /** Where it differs, pointers inside the receipt; one entry where one value decides. */
+  readonly differences: readonly {
+    readonly pointer: string;
+    /** Values as canonical JSON; null where a side has no such member. */
+    readonly here: string | null;
+    readonly wouldFit: string | null;
+  }[];
+  /** Where the same receipt stands with a signature that fits; null where only another key was tried. */
+  readonly copy: {
+    readonly row: number;
+    readonly file: string;
+    readonly line: number | null;
+  } | null;
+}
+
 /** Everything the drawer shows of one receipt, recomputed from the bytes of the file when it is opened. */
 export interface ReceiptDetail {
   readonly row: ReceiptRow;
@@ -116,12 +133,16 @@ export interface ReceiptDetail {
   readonly checks: readonly Check[];
   readonly fields: readonly FieldRow[];
   readonly proof: ReceiptProof;
+  /** Null where the signature fits, or where nothing in the data says with what it would. */
+  readonly repair: RepairView | null;
   readonly findings: readonly Finding[];
   readonly place: {
     readonly file: string;
     readonly line: number | null;
     readonly byteOffset: number | null;
     readonly length: number;
+    /** Where the receipt stands inside the record, `""` where it is the record. */
+    readonly pointer: string;
   };
   readonly rawText: string;
 }

@@ -1,18 +1,19 @@
 import type { Check } from "@/kernel/check.ts";
 import { verifySignature } from "@/kernel/crypto/ed25519.ts";
 import { canonicalize } from "@/kernel/json/canonicalize.ts";
-import { parseJson } from "@/kernel/json/parse.ts";
-import { isObject, member as memberOf } from "@/kernel/json/value.ts";
+import { member as memberOf } from "@/kernel/json/value.ts";
 import { inspectReceipt, type ReceiptInspection } from "@/kernel/receipt/inspect.ts";
 import { type ClaimOutcome, checkClaim, type SignatureBackend } from "@/kernel/signature.ts";
 import type { Member } from "@/lib/ingest/record.ts";
 import type { FieldRow, ReceiptDetail, ReceiptRow } from "@/lib/queries/model.ts";
 import type { Dataset } from "@/lib/verification/dataset.ts";
 import type { Platform } from "@/lib/verification/platform.ts";
-import { type Recognised, recognise } from "@/lib/verification/recognise.ts";
+import type { Recognised } from "@/lib/verification/recognise.ts";
 import { STATUS_NAMES } from "@/lib/verification/statuses.ts";
+import { readAgain } from "./read-again.ts";
 import { receiptFactRows } from "./receipt-fact-rows.ts";
 import { receiptProof } from "./receipt-proof.ts";
+import { receiptRepair } from "./receipt-repair.ts";
 
 const EXACT: SignatureBackend = { name: "exact", verify: verifySignature };
 
@@ -35,11 +36,7 @@ export async function receiptDetail(
   if (row === -1 || member === undefined) {
     throw new Error(`there is no receipt ${number}`);
   }
-  const offset = rows.offset[row] ?? 0;
-  const length = rows.length[row] ?? 0;
-  const bytes = await member.source.read(offset, offset + length);
-  const rawText = new TextDecoder().decode(bytes);
-  const recognised = findInRecord(dataset, row, rawText);
+  const { offset, length, rawText, recognised } = await readAgain(dataset, member, row);
   const inspection = inspectReceipt(recognised.value, platform.primitives);
   const signature = await checkSignature(inspection, platform);
   const checks = [...inspection.checks, ...(signature === null ? [] : [signature.check])];
@@ -54,43 +51,20 @@ export async function receiptDetail(
     checks,
     fields: fieldsOf(recognised, inspection, signature, checks),
     proof: receiptProof(dataset, conclusion, row, leaf, platform.primitives),
+    repair:
+      signature?.outcome.kind === "does-not-fit"
+        ? await receiptRepair(dataset, members, row, recognised.value, platform)
+        : null,
     findings: (conclusion?.verdict.report.findings ?? []).filter(({ id }) => findingIds.has(id)),
     place: {
       file: member.path,
-      line: dataset.members.lineNumbers()({
-        member: member.id,
-        unitStart: rows.startOf(row),
-        line: rows.line[row] ?? null,
-        offset,
-        pointer: "",
-      }),
+      line: dataset.members.lineNumbers()(rows.placeOf(row, "")),
       byteOffset: offset,
       length,
+      pointer: recognised.pointer,
     },
     rawText,
   };
-}
-
-/** A record may hold several receipts; the row says where its own stands. */
-function findInRecord({ rows }: Dataset, row: number, text: string): Recognised {
-  const pointer = rows.pointers[rows.pointer[row] ?? -1] ?? "";
-  const parsed = parseJson(text);
-  const all = parsed.ok ? recognise(parsed.value.value) : [];
-  const found = all.flatMap(receiptIn).find((each) => each.pointer === pointer);
-  if (found === undefined) {
-    throw new Error("the file no longer holds what was read from it");
-  }
-  return found;
-}
-
-/** An anchor proof carries its receipt. */
-function receiptIn(found: Recognised): readonly Recognised[] {
-  if (found.kind === "receipt") {
-    return [found];
-  }
-  const inner = found.kind === "anchor-proof" ? memberOf(found.value, "receipt") : undefined;
-  const pointer = `${found.pointer}/receipt`;
-  return isObject(inner) ? [{ kind: "receipt", value: inner, pointer, wrapper: found.value }] : [];
 }
 
 interface SignatureOutcome {
