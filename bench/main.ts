@@ -1,0 +1,191 @@
+import { readFileSync } from "node:fs";
+import { cpus, loadavg } from "node:os";
+import { parentPort, workerData } from "node:worker_threads";
+import { openStage } from "./browser.ts";
+import { compareJson } from "./canonical-json.ts";
+import {
+  countText,
+  megabytesText,
+  ratioText,
+  secondsText,
+  spreadOf,
+  spreadText,
+} from "./figures.ts";
+import { type LogFile, logFile } from "./log-file.ts";
+import { compareMerkle } from "./merkle-tree.ts";
+import { NativeVerifiers } from "./native-verify.ts";
+import { serveNativeVerify } from "./native-verify-thread.ts";
+import { type PipelineRun, runPipeline } from "./pipeline.ts";
+import { profilePipeline } from "./profile.ts";
+import { type Settings, settingsFrom } from "./settings.ts";
+
+const JSON_LINES = 20_000;
+const AIM = 0.85;
+const DEFECT = 0.65;
+const LONGEST_TASK = 100;
+
+if (parentPort !== null) {
+  await serveNativeVerify(workerData, parentPort);
+} else {
+  const settings = settingsFrom(process.env);
+  await (settings.profile ? profilePipeline(settings, import.meta.url) : measure(settings));
+}
+
+async function measure(settings: Settings): Promise<void> {
+  const [cpu] = cpus();
+  say(
+    `${settings.cores} cores (${cpu?.model ?? "unknown"}), Node ${process.versions.node}, load ${loadavg()
+      .map((load) => load.toFixed(1))
+      .join(" ")}; median (least..most) of ${settings.runs} runs`,
+  );
+  const log = await logFile(settings.receipts);
+  await measurePipeline(log, settings);
+  measureJson(log, settings);
+  await measureMerkle(settings);
+  if (settings.large > 0) {
+    await measureLarge(await logFile(settings.large), settings);
+  }
+}
+
+async function measurePipeline(log: LogFile, settings: Settings): Promise<void> {
+  say("");
+  say(
+    `Pipeline, file to queryable and verified rows: ${countText(log.receipts)} receipts, ${megabytesText(log.bytes)}, ${log.edited} edited`,
+  );
+  const native = await NativeVerifiers.prepare(log, settings.cores, import.meta.url);
+  const stage = await openStage(import.meta.url);
+  try {
+    const ours: PipelineRun[] = [];
+    const rates: { ours: number; native: number }[] = [];
+    for (let run = 0; run < settings.runs; run += 1) {
+      const baseline = await native.run();
+      if (baseline.verified !== log.receipts || baseline.accepted !== log.receipts - log.edited) {
+        throw new Error(`OpenSSL accepts ${baseline.accepted} of ${baseline.verified}`);
+      }
+      const pipeline = await runPipeline(stage, log, "/");
+      ours.push(pipeline);
+      rates.push({
+        ours: (log.receipts / pipeline.whole) * 1000,
+        native: baseline.verified / baseline.seconds,
+      });
+    }
+    const ratio = spreadOf(rates.map((rate) => rate.ours / rate.native));
+    row("ours, receipts/s", spreadText(spreadOf(rates.map((rate) => rate.ours)), countText));
+    row(
+      "OpenSSL verify alone, receipts/s",
+      spreadText(spreadOf(rates.map((rate) => rate.native)), countText),
+    );
+    row("ratio", `${spreadText(ratio, ratioText)}${judged(ratio.median)}`);
+    row(
+      "edited receipts found",
+      `${log.edited} of ${log.edited}, every run; OpenSSL refuses the same number`,
+    );
+    const task = Math.max(...ours.map(({ longestTask }) => longestTask));
+    row(
+      "longest task of the page",
+      `${Math.round(task)} ms${task > LONGEST_TASK ? "  DEFECT: above 100 ms" : ""}`,
+    );
+    row(
+      "peak memory of the renderer",
+      spreadText(spreadOf(ours.map(({ peakBytes }) => peakBytes)), megabytesText),
+    );
+    printStages(ours);
+  } finally {
+    await stage.end();
+    await native.end();
+  }
+}
+
+function judged(ratio: number): string {
+  if (ratio < DEFECT) {
+    return `  DEFECT: below ${DEFECT}`;
+  }
+  return ratio < AIM ? `  below the aim of ${AIM}` : `  at or above the aim of ${AIM}`;
+}
+
+function printStages(runs: readonly PipelineRun[]): void {
+  say("  Stages, in order:");
+  for (const [index, [name]] of (runs[0]?.stages ?? []).entries()) {
+    const times = runs.map(({ stages }) => stages[index]?.[1] ?? 0);
+    row(`  ${name}`, spreadText(spreadOf(times), secondsText));
+  }
+  say("  Processor time by thread, last run:");
+  for (const [name, time] of runs.at(-1)?.threads ?? []) {
+    row(`  ${name}`, secondsText(time));
+  }
+}
+
+function measureJson(log: LogFile, settings: Settings): void {
+  const lines = readFileSync(log.path, "utf8").trimEnd().split("\n").slice(0, JSON_LINES);
+  const { ours, native, ratio } = compareJson(lines, settings.runs);
+  say("");
+  say(`Canonical JSON, ${countText(lines.length)} lines, one core`);
+  row("ours: strict parse, canonical text", `${spreadText(ours, megabytesText)}/s`);
+  row("JSON.stringify(JSON.parse(line))", `${spreadText(native, megabytesText)}/s`);
+  row("ratio", spreadText(ratio, ratioText));
+}
+
+async function measureMerkle(settings: Settings): Promise<void> {
+  const { ours, native, ratio } = await compareMerkle(settings.leaves, settings.runs);
+  say("");
+  say(`Merkle tree of ${countText(settings.leaves)} leaves, one core`);
+  row("ours, hashes/s", spreadText(ours, countText));
+  row("native SHA-256 of 65 octets, hashes/s", spreadText(native, countText));
+  row("ratio", spreadText(ratio, ratioText));
+}
+
+async function measureLarge(log: LogFile, settings: Settings): Promise<void> {
+  say("");
+  say(`Memory and first row: ${countText(log.receipts)} receipts, ${megabytesText(log.bytes)}`);
+  const stage = await openStage(import.meta.url);
+  try {
+    const runs: PipelineRun[] = [];
+    for (let run = 0; run < settings.runs; run += 1) {
+      runs.push(await runPipeline(stage, log, "/receipts"));
+    }
+    const of = (value: (run: PipelineRun) => number) => spreadOf(runs.map(value));
+    row(
+      "peak memory of the renderer",
+      spreadText(
+        of(({ peakBytes }) => peakBytes),
+        megabytesText,
+      ),
+    );
+    row(
+      "first row visible after",
+      spreadText(
+        of(({ firstRow }) => firstRow),
+        secondsText,
+      ),
+    );
+    row(
+      "all rows verified and counted after",
+      spreadText(
+        of(({ whole }) => whole),
+        secondsText,
+      ),
+    );
+    row(
+      "receipts/s",
+      spreadText(
+        of(({ whole }) => (log.receipts / whole) * 1000),
+        countText,
+      ),
+    );
+    const task = Math.max(...runs.map(({ longestTask }) => longestTask));
+    row(
+      "longest task of the page",
+      `${Math.round(task)} ms${task > LONGEST_TASK ? "  DEFECT: above 100 ms" : ""}`,
+    );
+  } finally {
+    await stage.end();
+  }
+}
+
+function row(name: string, value: string): void {
+  say(`  ${name.padEnd(44)} ${value}`);
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

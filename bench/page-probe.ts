@@ -1,0 +1,91 @@
+/** What the probe in the page has seen so far; times are the page's own milliseconds. */
+export interface Probe {
+  /** The file was chosen. */
+  chosen: number;
+  /** A first receipt stood in the table. */
+  firstRow: number;
+  /** The page said that the run was done. */
+  done: number;
+  /** The page showed that all receipts are there, counted by the database. */
+  counted: number;
+  readonly longTasks: { readonly at: number; readonly milliseconds: number }[];
+  /** Messages between page and workers that mark the stages. */
+  readonly messages: { readonly at: number; readonly kind: string; readonly to: number }[];
+}
+
+declare global {
+  interface Window {
+    chioBenchProbe: Probe;
+  }
+}
+
+/**
+ * Runs in the page before anything else. It only listens: to the file input, to long tasks, to the messages
+ * of the workers, and to what the page shows.
+ */
+export function installProbe(counted: string): void {
+  const probe: Probe = {
+    chosen: 0,
+    firstRow: 0,
+    done: 0,
+    counted: 0,
+    longTasks: [],
+    messages: [],
+  };
+  window.chioBenchProbe = probe;
+  const choose = (): void => {
+    probe.chosen = performance.now();
+  };
+  document.addEventListener("change", choose, { capture: true });
+  new PerformanceObserver((list) => {
+    for (const { startTime, duration } of list.getEntries()) {
+      probe.longTasks.push({ at: startTime, milliseconds: duration });
+    }
+  }).observe({ type: "longtask" });
+  // Every frame, for what is drawn is what a person sees.
+  const look = (): void => {
+    const now = performance.now();
+    if (probe.chosen > 0) {
+      const footer = document.querySelector("footer")?.textContent ?? "";
+      if (probe.done === 0 && footer.includes("checked in")) {
+        probe.done = now;
+      }
+      if (probe.firstRow === 0 && document.querySelector("[role=grid] [role=gridcell]") !== null) {
+        probe.firstRow = now;
+      }
+      if (probe.counted === 0 && probe.done > 0) {
+        const filter = document.querySelector("section[aria-label=Filter]")?.textContent ?? "";
+        if (filter.includes(counted)) {
+          probe.counted = now;
+        }
+      }
+    }
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+  const NativeWorker = window.Worker;
+  let workers = 0;
+  window.Worker = class extends NativeWorker {
+    readonly #number: number;
+    constructor(url: string | URL, options?: WorkerOptions) {
+      super(url, options);
+      workers += 1;
+      this.#number = workers;
+      this.addEventListener("message", (event: MessageEvent<unknown>) => this.#note(event.data));
+    }
+    override postMessage(message: unknown, options?: StructuredSerializeOptions | Transferable[]) {
+      this.#note(message);
+      if (Array.isArray(options)) {
+        super.postMessage(message, options);
+      } else {
+        super.postMessage(message, options);
+      }
+    }
+    #note(message: unknown): void {
+      if (typeof message === "object" && message !== null && "kind" in message) {
+        const kind = String(message.kind);
+        probe.messages.push({ at: performance.now(), kind, to: this.#number });
+      }
+    }
+  };
+}

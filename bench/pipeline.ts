@@ -1,0 +1,114 @@
+import type { Page } from "playwright";
+import type { Stage } from "./browser.ts";
+import type { LogFile } from "./log-file.ts";
+import { installProbe, type Probe } from "./page-probe.ts";
+import { rendererIds, threadTimes, watchMemory } from "./processes.ts";
+
+export interface PipelineRun {
+  /** From the file chosen to all receipts counted by the database, in milliseconds. */
+  readonly whole: number;
+  readonly firstRow: number;
+  readonly longestTask: number;
+  readonly peakBytes: number;
+  readonly failing: number;
+  /** Consecutive parts of `whole`, in milliseconds. */
+  readonly stages: readonly (readonly [name: string, milliseconds: number])[];
+  /** Processor time of the renderer's busiest threads, in milliseconds. */
+  readonly threads: readonly (readonly [name: string, milliseconds: number])[];
+}
+
+const PATIENCE = 15 * 60_000;
+
+/** Where a run begins: `/receipts` shows the first row as it comes, `/` is where files are chosen. */
+export type StartPage = "/" | "/receipts";
+
+/** One drop of the log into a page of its own. The page must find exactly the edited receipts. */
+export async function runPipeline(
+  stage: Stage,
+  log: LogFile,
+  start: StartPage,
+): Promise<PipelineRun> {
+  const context = await stage.browser.newContext({ viewport: { width: 1440, height: 900 } });
+  try {
+    const page = await context.newPage();
+    const total = log.receipts.toLocaleString("en-US");
+    await page.addInitScript(installProbe, `${total} of ${total} receipts`);
+    await page.goto(`${stage.origin}${start}`);
+    await page.locator("[data-offline-ready=true]").waitFor({ state: "attached" });
+    const memory = watchMemory();
+    const ids = rendererIds();
+    const before = threadTimes(ids);
+    await page.locator("input[type=file]:not([webkitdirectory])").first().setInputFiles(log.path);
+    await page.waitForFunction(() => window.chioBenchProbe.done > 0, null, { timeout: PATIENCE });
+    if (start === "/") {
+      await page.getByRole("link", { name: "Receipts" }).first().click();
+    }
+    await page.waitForFunction(() => window.chioBenchProbe.counted > 0, null, {
+      timeout: PATIENCE,
+    });
+    const threads = busiest(before, threadTimes(ids));
+    const peakBytes = memory.stop();
+    const failing = await failingOf(page);
+    if (failing !== log.edited) {
+      throw new Error(`${failing} receipts do not verify; ${log.edited} were edited`);
+    }
+    const probe = await page.evaluate(() => window.chioBenchProbe);
+    return {
+      whole: probe.counted - probe.chosen,
+      firstRow: probe.firstRow - probe.chosen,
+      longestTask: Math.max(0, ...tasksOf(probe)),
+      peakBytes,
+      failing,
+      stages: stagesOf(probe),
+      threads,
+    };
+  } finally {
+    await context.close();
+  }
+}
+
+function tasksOf(probe: Probe): readonly number[] {
+  return probe.longTasks
+    .filter(({ at, milliseconds }) => at + milliseconds > probe.chosen)
+    .map(({ milliseconds }) => milliseconds);
+}
+
+/** The histogram says it in words, from the database's own count. */
+async function failingOf(page: Page): Promise<number> {
+  const drawing = page.locator("[aria-label*='that do not verify']").first();
+  const label = await drawing.getAttribute("aria-label");
+  const found = /([\d,]+) that do not verify/.exec(label ?? "");
+  return Number(found?.[1]?.replaceAll(",", "") ?? Number.NaN);
+}
+
+function stagesOf(probe: Probe): PipelineRun["stages"] {
+  const first = (kind: string) => probe.messages.find((message) => message.kind === kind)?.at;
+  const last = (kind: string) => probe.messages.findLast((message) => message.kind === kind)?.at;
+  const marks: readonly (readonly [string, number | undefined])[] = [
+    ["read, hash and plan until the first unit", first("unit")],
+    ["parse and verify, all units", last("done")],
+    ["insert the last rows", last("conclude")],
+    ["relate and conclude", last("concluded")],
+    ["write statuses, say done", probe.done],
+    ["open Receipts, count", probe.counted],
+  ];
+  let at = probe.chosen;
+  return marks.map(([name, mark]) => {
+    const end = mark ?? at;
+    const stage = [name, end - at] as const;
+    at = end;
+    return stage;
+  });
+}
+
+const BUSY_MILLISECONDS = 50;
+
+function busiest(
+  before: ReadonlyMap<string, number>,
+  after: ReadonlyMap<string, number>,
+): PipelineRun["threads"] {
+  return [...after]
+    .map(([name, time]) => [name, time - (before.get(name) ?? 0)] as const)
+    .filter(([, time]) => time > BUSY_MILLISECONDS)
+    .sort((a, b) => b[1] - a[1]);
+}
