@@ -45,26 +45,19 @@ async function start(): Promise<Engine> {
   const platform = await webPlatform();
   const selfTest = await runSelfTest(platform.primitives, platform.backend);
   post({ kind: "ready", selfTest, exact: platform.exact });
-  // One hasher for each stream: files are hashed in turn, but an archive's members inside the archive.
-  const hashers = [await createSHA256(), await createSHA256(), await createSHA256()];
+  // Files and members are hashed one after the other, so one hasher serves; a stream that was given up
+  // in the middle leaves nothing behind.
+  const hasher = await createSHA256();
   return new Engine({
     platform,
     expand: {
       sha256Stream: () => {
-        const hasher = hashers.pop();
-        if (hasher === undefined) {
-          throw new Error("more streams are hashed at a time than archives can be nested");
-        }
         hasher.init();
         return {
           update: (bytes) => {
             hasher.update(bytes);
           },
-          digestHex: () => {
-            const digest = hasher.digest("hex");
-            hashers.push(hasher);
-            return digest;
-          },
+          digestHex: () => hasher.digest("hex"),
         };
       },
       sqlite: openSqlite,

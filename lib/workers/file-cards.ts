@@ -1,12 +1,6 @@
 import type { FileCard } from "@/lib/session/model.ts";
 import { NO_NUMBER, type OtherKind, type UnitResult } from "@/lib/verification/unit-result.ts";
 
-/** What a member of a card is, for its facts. */
-export interface CardMember {
-  readonly id: number;
-  readonly card: string;
-}
-
 interface Card {
   readonly id: string;
   readonly name: string;
