@@ -7,8 +7,8 @@ import type { NormalForm } from "./normal-form.ts";
 import { contentText, rawContentText } from "./signed-text.ts";
 
 /**
- * Whether the id of a v1 receipt is the hash of its content: `expected` is the computed id, `actual` the
- * recorded one. The tolerated readings of the content are the same as the signature's.
+ * Whether the id of a v1 receipt is the hash of its content: `expected` is the recorded id, `actual` the
+ * computed one. The tolerated readings of the content are the same as the signature's.
  */
 export function identityCheck(
   receipt: JsonObject,
@@ -18,8 +18,8 @@ export function identityCheck(
 ): Check {
   const recorded = asText(member(receipt, "id")) ?? null;
   const content = contentText(normal);
-  const expected = hashHex(content, primitives);
-  if (recorded === expected) {
+  const computed = hashHex(content, primitives);
+  if (recorded === computed) {
     return { name: "id", outcome: { kind: "passed" } };
   }
   const texts: (readonly [string, string])[] = [["cc-escape", content]];
@@ -37,7 +37,13 @@ export function identityCheck(
   }
   return {
     name: "id",
-    outcome: { kind: "failed", code: "HSH-002", pointer: "/id", expected, actual: recorded },
+    outcome: {
+      kind: "failed",
+      code: "HSH-002",
+      pointer: "/id",
+      expected: recorded,
+      actual: computed,
+    },
   };
 }
 

@@ -10,10 +10,23 @@ import {
   preimage,
   SEED,
 } from "../testing/receipts.ts";
-import { signPreV1, signV1 } from "./sign.ts";
+import { actionOf, signPreV1, signV1 } from "./sign.ts";
 import { verdictObject } from "./verdict-object.ts";
 
 describe("content checks", () => {
+  it("show the recorded hash as expected and the computed one as actual", () => {
+    const signed = signV1(MEDIATED, SEED);
+    const changed = { ...signed, action: { ...actionOf({ amount: "120.00" }), parameters: {} } };
+    const failed = inspect(changed).checks.flatMap(({ outcome }) =>
+      outcome.kind === "failed" ? [outcome] : [],
+    );
+    expect(failed.map(({ code, expected }) => [code, expected])).toEqual([
+      ["HSH-001", actionOf({ amount: "120.00" })["parameter_hash"]],
+      ["HSH-002", signed["id"]],
+    ]);
+    expect(failed[0]?.actual).toBe(actionOf({})["parameter_hash"]);
+  });
+
   it("leaves the parameter hash of a receipt derived from an HTTP receipt alone", () => {
     const derived = {
       ...BODY,

@@ -9,8 +9,8 @@ const POINTER = "/action/parameter_hash";
 const PREFIX = "sha256:";
 
 /**
- * Compares `action.parameter_hash` with the hash of the canonical parameters: `expected` is the computed
- * hash, `actual` the recorded one. A receipt derived from an HTTP receipt records the content hash there
+ * Compares `action.parameter_hash` with the hash of the canonical parameters: `expected` is the
+ * recorded hash, `actual` the computed one. A receipt derived from an HTTP receipt records the content hash there
  * by rule, which is another hash: not applicable.
  */
 export function parameterHashCheck(
@@ -23,7 +23,7 @@ export function parameterHashCheck(
   const spelled = isObject(action) ? asText(member(action, "parameter_hash")) : undefined;
   const computed = parameters === null ? null : hashHex(parameters, primitives);
   if (spelled === undefined || parameters === null) {
-    return failed(computed, spelled ?? null);
+    return failed(spelled ?? null, computed);
   }
   if (spelled === computed) {
     return { name: "parameter-hash", outcome: { kind: "passed" } };
@@ -46,7 +46,7 @@ export function parameterHashCheck(
       outcome: { kind: "not-applicable", why: "derived from an HTTP receipt" },
     };
   }
-  return failed(computed, spelled);
+  return failed(spelled, computed);
 }
 
 function failed(expected: string | null, actual: string | null): Check {

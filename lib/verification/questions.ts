@@ -144,9 +144,13 @@ function included(facts: Facts): Question {
   const denominator = facts.receipts;
   const numerator = facts.included;
   const failures = facts.inclusionFailures + facts.rootFailures;
-  const rest = facts.notCovered > 0 ? `, ${facts.notCovered} not covered yet` : "";
   if (failures > 0) {
-    const reason = `${count(failures, "proof or root", "proofs or roots")} not fitting${rest}`;
+    const { inclusionFailures: proofs, rootFailures: roots, notCovered } = facts;
+    const reason = [
+      ...(proofs > 0 ? [`${count(proofs, "proof does", "proofs do")} not fit`] : []),
+      ...(roots > 0 ? [`${count(roots, "root does", "roots do")} not fit`] : []),
+      ...(notCovered > 0 ? [`${notCovered} not covered yet`] : []),
+    ].join(", ");
     return { answer: "no", reason, numerator, denominator };
   }
   if (facts.checkpoints === 0) {
@@ -198,10 +202,7 @@ function complete(facts: Facts): Question {
   if (facts.isPartial) {
     return say("cannot-tell", "The run was stopped");
   }
-  return say(
-    "yes",
-    `No gap up to ${facts.lastCovered}. A removed end cannot be seen without an outside anchor`,
-  );
+  return say("yes", `No gap. After ${facts.lastCovered}: can't tell without an outside anchor`);
 }
 
 /** Whether there is one history. Counts links between checkpoints. */
