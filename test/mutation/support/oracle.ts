@@ -78,6 +78,22 @@ const MEMBERS: Readonly<Partial<Record<Role, readonly string[]>>> = {
     "signature",
   ],
 };
+const TOKEN = [
+  "schema",
+  "id",
+  "issuer",
+  "subject",
+  "scope",
+  "issued_at",
+  "expires_at",
+  "delegation_chain",
+  "aggregate_invocation_budget",
+  "caveats",
+  "scope_attenuations",
+  "attenuation_proof",
+  "budget_share_bps",
+  "signature",
+];
 const CLOSED: Readonly<Record<string, readonly string[]>> = {
   action: ["parameters", "parameter_hash"],
   decision: ["verdict", "reason", "guard"],
@@ -100,10 +116,9 @@ export function signedView(role: Role, value: Json | undefined): string | null {
     case "token":
       // A schema that is null is one that is absent: the signed text has the default in its place.
       return canon(
-        dropEmpty(
-          { schema: "chio.capability.v1", ...drop(dropNull(value, "schema"), "algorithm") },
-          ["delegation_chain"],
-        ),
+        dropEmpty({ schema: "chio.capability.v1", ...dropNull(keep(value, TOKEN), "schema") }, [
+          "delegation_chain",
+        ]),
       );
     case "anchor":
       return canon(keep(value, ["receipt", "receipt_inclusion", "checkpoint_statement"]));
