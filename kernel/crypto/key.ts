@@ -103,7 +103,7 @@ function parseHex(
   if (!fits) {
     return err(`${lengths.noun} has ${bytes.length} octets, ${kind} has ${expected}`);
   }
-  const canonical = toHex(bytes);
+  const canonical = digits.toLowerCase();
   const spelling = prefix !== "" ? "prefixed" : digits === canonical ? "normal" : "upper-case";
   return ok({ kind, bytes, canonical: name + canonical, spelling });
 }
