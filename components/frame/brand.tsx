@@ -10,7 +10,7 @@ export function Brand() {
           <path d="M7.9 7.9 14.1 14.1 M14.1 7.9 7.9 14.1" strokeWidth={1.9} strokeLinecap="round" />
         </g>
       </svg>
-      <span className="font-semibold text-14">Chio Explorer</span>
+      <span className="font-semibold text-14 max-[380px]:sr-only">Chio Explorer</span>
     </Link>
   );
 }

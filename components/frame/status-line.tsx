@@ -13,9 +13,11 @@ export function StatusLine() {
   const session = useSession();
   return (
     <footer className="no-print flex h-[26px] shrink-0 items-center overflow-hidden whitespace-nowrap border-border border-t bg-surface px-3 text-12 text-muted max-sm:hidden">
-      {leftParts(session).map((part) => (
-        <Part key={part}>{part}</Part>
-      ))}
+      <span className="flex">
+        {leftParts(session).map((part) => (
+          <Part key={part}>{part}</Part>
+        ))}
+      </span>
       <span className="ml-auto flex">
         <Part>All times UTC</Part>
         <Part>

@@ -1,6 +1,6 @@
 "use client";
 
-import { CircleHelp, CloudOff, Key, Search } from "lucide-react";
+import { CircleHelp, CloudOff, KeyRound, Search } from "lucide-react";
 import { Button as AriaButton } from "react-aria-components";
 import { Button } from "@/components/ui/button.tsx";
 import { chipStyle } from "@/components/ui/chip-style.ts";
@@ -45,9 +45,11 @@ export function TopBar() {
               : `${pinned === 0 ? "No key" : plural(pinned, "key")} pinned`
           }
         >
-          <Key aria-hidden="true" size={15} />
-          {pinned === 0 ? "No key" : plural(pinned, "key")}
-          <span className="max-sm:hidden">pinned</span>
+          <KeyRound aria-hidden="true" size={15} />
+          <span>
+            {pinned === 0 ? "No key" : plural(pinned, "key")}
+            <span className="max-sm:hidden"> pinned</span>
+          </span>
           {offered > 0 ? <span className="text-muted">+{formatCount(offered)} offered</span> : null}
         </AriaButton>
         <AriaButton

@@ -1,6 +1,6 @@
 "use client";
 
-import { Key, Rows3, Square } from "lucide-react";
+import { KeyRound, Rows3, Square } from "lucide-react";
 import Link from "next/link";
 import { CheckingSeal } from "@/components/seal/seal.tsx";
 import { Button } from "@/components/ui/button.tsx";
@@ -39,7 +39,7 @@ export function RunHead({ session }: { readonly session: SessionState }) {
                   : "inline-flex items-center gap-1.5"
               }
             >
-              <Key aria-hidden="true" size={15} />
+              <KeyRound aria-hidden="true" size={15} />
               {trust.pinned.length > 0
                 ? `Against ${plural(trust.pinned.length, "pinned key")}`
                 : "No key pinned: authentic can’t be told"}

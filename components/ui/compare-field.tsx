@@ -30,7 +30,6 @@ export function CompareField({ value, label }: CompareFieldProps) {
           className="h-7 min-w-0 flex-1 rounded-control border border-strong bg-surface px-2 font-mono text-12"
         />
         <Button
-          className="h-7 px-2.5 text-12"
           onPress={() => {
             navigator.clipboard?.readText().then(setPasted, () => setPasted(""));
           }}

@@ -21,7 +21,7 @@ export function CopyButton({ text, label }: CopyButtonProps) {
   return (
     <Button
       variant="icon"
-      className="size-6"
+      className="size-6!"
       aria-label={copied ? "Copied" : label}
       onPress={() => {
         navigator.clipboard?.writeText(text).then(

@@ -9,14 +9,13 @@ import {
   type StripCell,
   stripBrackets,
   stripCells,
+  stripLabels,
   stripSummary,
 } from "@/lib/display/strip.ts";
 import type { CheckpointCell, Verdict } from "@/lib/verification/report.ts";
 
 /** Logs drawn; two are a fork or a rotation, more than that is counted. */
 const MOST_LOGS = 6;
-/** Exceptions that get a label of their own under the strip. */
-const MOST_LABELS = 4;
 
 /** One cell for each checkpoint, as wide as the receipts it covers; one strip for each log. */
 export function CheckpointStrip({ verdict }: { readonly verdict: Verdict }) {
@@ -70,7 +69,7 @@ function Strip({
   const drawn = stripCells(cells);
   const total = drawn.reduce((sum, cell) => sum + cellReceipts(cell), 0);
   const brackets = stripBrackets(drawn);
-  const exceptions = drawn.filter((cell) => cell.state !== "fits");
+  const { labels, more } = stripLabels(drawn);
   const first = drawn[0];
   const last = drawn.at(-1);
   return (
@@ -103,24 +102,32 @@ function Strip({
           />
         ))}
       </ol>
-      <p className="mt-1 flex flex-wrap justify-between gap-x-4 text-12 text-muted">
-        <span>{first === undefined ? "" : formatCount(first.fromSeq)}</span>
-        {exceptions.slice(0, MOST_LABELS).map((cell) => (
+      <div className="relative mt-1 h-4 text-12 text-muted max-lg:flex max-lg:h-auto max-lg:flex-wrap max-lg:gap-x-4">
+        {labels.every((label) => label.at > 0.2) && first !== undefined ? (
+          <span>{formatCount(first.fromSeq)}</span>
+        ) : null}
+        {labels.map((label) => (
           <span
-            key={`${cell.fromSeq} ${cell.state}`}
+            key={label.text}
             className={classNames(
-              "font-medium",
-              cell.state === "differs" || cell.state === "absent" ? "text-fails" : "text-fact",
+              "lg:-translate-x-1/2 whitespace-nowrap font-medium lg:absolute lg:top-0",
+              label.state === "differs" || label.state === "absent" ? "text-fails" : "text-fact",
             )}
+            style={{ left: `${label.at * 100}%` }}
           >
-            {describeCell(cell)}
+            {label.text}
           </span>
         ))}
-        {exceptions.length > MOST_LABELS ? (
-          <span>and {formatCount(exceptions.length - MOST_LABELS)} more</span>
+        {labels.every((label) => label.at < 0.8) && last !== undefined ? (
+          <span className="lg:absolute lg:top-0 lg:right-0">{formatCount(last.toSeq)}</span>
         ) : null}
-        <span>{last === undefined ? "" : formatCount(last.toSeq)}</span>
-      </p>
+      </div>
+      {more > 0 ? (
+        <p className="text-12 text-muted">
+          and {formatCount(more)} more that {more === 1 ? "does" : "do"} not simply fit: see the
+          findings
+        </p>
+      ) : null}
     </div>
   );
 }

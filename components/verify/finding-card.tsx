@@ -3,17 +3,25 @@
 import { ChevronDown, ChevronUp, CircleAlert, Info } from "lucide-react";
 import Link from "next/link";
 import { receiptsAddress } from "@/components/receipts/page-fragment.ts";
+import { visibleText } from "@/components/receipts/visible-text.ts";
 import { AbsentIcon, StatusIcon, UnknownIcon } from "@/components/seal/status-icon.tsx";
 import { CodeTag } from "@/components/ui/code-tag.tsx";
 import { FINDINGS } from "@/kernel/findings.ts";
 import { ordinaryCauses } from "@/lib/display/finding-causes.ts";
 import type { FindingCause } from "@/lib/display/finding-groups.ts";
-import { effectWords, findingSentence, shortId } from "@/lib/display/finding-sentence.ts";
+import { causeSentence, effectWords, shortId } from "@/lib/display/finding-sentence.ts";
 import { plural } from "@/lib/display/numbers.ts";
-import { stillHolds } from "@/lib/display/still-holds.ts";
+import { decidingDifference } from "@/lib/display/repair.ts";
+import { type BatchOfReceipt, stillHolds } from "@/lib/display/still-holds.ts";
+import { formatTime } from "@/lib/display/time.ts";
+import { valueCauses } from "@/lib/display/value-causes.ts";
+import type { ReceiptDetail } from "@/lib/queries/model.ts";
+import type { Difference } from "@/lib/verification/repair.ts";
 import type { Finding, Verdict } from "@/lib/verification/report.ts";
 import { FindingPlace } from "./finding-place.tsx";
+import { FindingRepair } from "./finding-repair.tsx";
 import { FindingValues } from "./finding-values.tsx";
+import { useFindingDetail } from "./use-finding-detail.ts";
 
 interface FindingCardProps {
   readonly cause: FindingCause;
@@ -28,6 +36,16 @@ const MOST_EFFECTS = 8;
 /** One cause: a sentence; opened, its place, both values, its effects, ordinary causes, what still holds. */
 export function FindingCard({ cause, verdict, isOpen, onToggle }: FindingCardProps) {
   const { finding } = cause;
+  // Where the cause itself compares nothing, its first effect that does shows both sides.
+  const witness =
+    finding.expected === null || finding.actual === null
+      ? cause.effects.find((effect) => effect.expected !== null && effect.actual !== null)
+      : undefined;
+  const about = verdict.rows.get(finding.id) ?? null;
+  const read = useFindingDetail(about, isOpen && finding.severity === "error");
+  const detail = read.kind === "read" ? read.detail : null;
+  const repair = isOfContent(finding) ? (detail?.repair ?? null) : null;
+  const deciding = decidingDifference(repair);
   const panel = `${finding.id}-panel`;
   const Chevron = isOpen ? ChevronUp : ChevronDown;
   return (
@@ -46,17 +64,13 @@ export function FindingCard({ cause, verdict, isOpen, onToggle }: FindingCardPro
         >
           <FindingIcon finding={finding} />
           <span className="min-w-0 break-words font-semibold text-14">
-            {findingSentence(finding.code, finding)}
+            {causeSentence(cause, about?.seq, deciding !== null)}
           </span>
           <span className="max-sm:hidden">
             <CodeTag code={finding.code} />
           </span>
           <span className="ml-auto flex shrink-0 items-center gap-3 text-13 text-muted">
-            {finding.subject.kind === "receipt" ? (
-              <span className="max-w-52 truncate font-mono text-12 max-lg:hidden">
-                {shortId(finding.subject.id)}
-              </span>
-            ) : null}
+            <Who finding={finding} detail={detail} />
             <Chevron aria-hidden="true" size={16} />
           </span>
         </button>
@@ -64,53 +78,105 @@ export function FindingCard({ cause, verdict, isOpen, onToggle }: FindingCardPro
       {isOpen ? (
         <section id={panel} aria-labelledby={finding.id}>
           <div className="flex flex-col gap-3 px-3.5 pb-3.5 sm:pl-10">
-            <FindingPlace place={finding.place} finding={finding} />
+            <FindingPlace
+              place={
+                deciding === null || detail === null
+                  ? finding.place
+                  : { ...finding.place, pointer: `${detail.place.pointer}${deciding.pointer}` }
+              }
+              finding={finding}
+              action={<ShowLine finding={finding} row={about?.row ?? null} />}
+            />
+            {repair === null ? null : <FindingRepair repair={repair} />}
             <FindingValues finding={finding} />
-            {cause.effects
-              .filter((effect) => effect.expected !== null && effect.actual !== null)
-              .slice(0, 3)
-              .map((effect) => (
-                <FindingValues key={effect.id} finding={effect} />
-              ))}
-            <p className="text-13 text-muted">
-              {FINDINGS[finding.code].meaning}{" "}
-              {finding.subject.kind === "receipt" ? (
-                <Link
-                  href={receiptsAddress({ text: finding.subject.id })}
-                  className="text-accent underline underline-offset-2"
-                >
-                  Show the receipt
-                </Link>
-              ) : null}
-            </p>
+            {witness === undefined ? null : <FindingValues finding={witness} />}
+            {deciding === null ? (
+              <p className="text-13 text-muted">{FINDINGS[finding.code].meaning}</p>
+            ) : null}
+            {read.kind === "failed" ? (
+              <p className="text-13 text-muted">It could not be read again: {read.message}</p>
+            ) : null}
           </div>
-          {finding.severity === "error" ? <Consequences cause={cause} verdict={verdict} /> : null}
+          {finding.severity === "error" ? (
+            <Consequences
+              cause={cause}
+              verdict={verdict}
+              deciding={deciding}
+              batch={repair === null ? null : (detail?.proof ?? null)}
+            />
+          ) : null}
         </section>
       ) : null}
     </article>
   );
 }
 
-function Consequences({
-  cause,
-  verdict,
+/** Who called what and when, once the receipt was read; its id before that. */
+function Who({
+  finding,
+  detail,
 }: {
+  readonly finding: Finding;
+  readonly detail: ReceiptDetail | null;
+}) {
+  if (finding.subject.kind !== "receipt") return null;
+  if (detail === null || detail.row.tool === "") {
+    return (
+      <span className="max-w-52 truncate font-mono text-12 max-lg:hidden">
+        {shortId(finding.subject.id)}
+      </span>
+    );
+  }
+  const { tool, agent, timestamp } = detail.row;
+  return (
+    <span className="max-w-[44ch] truncate max-lg:hidden">
+      <bdi className="font-mono text-12">{visibleText(tool)}</bdi>
+      {agent === "" ? "" : ` by ${visibleText(agent)}`}
+      {timestamp === null ? "" : `, ${formatTime(timestamp)} UTC`}
+    </span>
+  );
+}
+
+function ShowLine({ finding, row }: { readonly finding: Finding; readonly row: number | null }) {
+  if (row === null && finding.subject.kind !== "receipt") return null;
+  const href =
+    row === null ? receiptsAddress({ text: finding.subject.id }) : receiptsAddress({}, row, "raw");
+  return (
+    <Link
+      href={href}
+      className="no-print shrink-0 self-start font-medium text-accent underline underline-offset-2"
+    >
+      Show line
+    </Link>
+  );
+}
+
+/** Signature and hash findings are about what the record says; only those can be about one value. */
+function isOfContent({ code }: Finding): boolean {
+  return code.startsWith("SIG") || code.startsWith("HSH");
+}
+
+interface ConsequencesProps {
   readonly cause: FindingCause;
   readonly verdict: Verdict;
-}) {
+  readonly deciding: Difference | null;
+  readonly batch: BatchOfReceipt | null;
+}
+
+function Consequences({ cause, verdict, deciding, batch }: ConsequencesProps) {
   const all = [cause.finding, ...cause.effects];
-  const ordinary = ordinaryCauses(cause.finding.code);
+  const ordinary = deciding === null ? ordinaryCauses(cause.finding.code) : valueCauses(deciding);
   return (
     <div className="grid grid-cols-3 divide-x divide-hair border-hair border-t text-13 max-lg:grid-cols-1 max-lg:divide-x-0 max-lg:divide-y [&>div]:min-w-0 [&>div]:px-3.5 [&>div]:py-3">
       <div className="sm:pl-10!">
         <h4 className="mb-1 font-semibold">
           {cause.effects.length === 0
-            ? "No further effect"
-            : `${plural(all.length, "effect")} of this one thing`}
+            ? "What does not fit"
+            : `${plural(all.length, "effect")} of this one ${deciding === null ? "thing" : "value"}`}
         </h4>
         <ul className="flex flex-col gap-1">
           {all.slice(0, MOST_EFFECTS).map((effect) => {
-            const words = effectWords(effect);
+            const words = effectWords(effect, verdict.rows.get(effect.id)?.seq);
             return (
               <li key={effect.id} className="flex items-baseline gap-2">
                 <CodeTag code={effect.code} />
@@ -139,7 +205,7 @@ function Consequences({
       <div>
         <h4 className="mb-1 font-semibold">What still holds</h4>
         <ul className="space-y-0.5 text-fact">
-          {stillHolds(verdict).map((line) => (
+          {stillHolds(verdict, batch).map((line) => (
             <li key={line.of}>
               <strong className="font-semibold text-ink">{line.number}</strong> {line.of}
             </li>

@@ -4,17 +4,19 @@ import type { Finding, Place } from "@/lib/verification/report.ts";
 interface FindingPlaceProps {
   readonly place: Place;
   readonly finding: Finding;
+  /** What leads there, at the right. */
+  readonly action?: React.ReactNode;
 }
 
 /** Where it stands: file, line, byte, pointer. All of it is text from files, and nothing more. */
-export function FindingPlace({ place, finding }: FindingPlaceProps) {
+export function FindingPlace({ place, finding, action }: FindingPlaceProps) {
   const parts = [
     ...(place.file === "" ? [] : place.file.split("/")),
     ...(place.line === null ? [] : [`line ${formatCount(place.line)}`]),
     ...(place.byte_offset === null ? [] : [`byte ${formatCount(place.byte_offset)}`]),
   ];
   return (
-    <Row label="Place">
+    <Row label="Place" action={action}>
       <span className="break-all font-mono text-12 text-fact">
         {parts.join(" › ")}
         {place.pointer === "" ? null : (
@@ -31,15 +33,17 @@ export function FindingPlace({ place, finding }: FindingPlaceProps) {
 
 interface RowProps {
   readonly label: string;
+  readonly action?: React.ReactNode;
   readonly children: React.ReactNode;
 }
 
 /** A label in a column of 104 px, and what it labels. */
-export function Row({ label, children }: RowProps) {
+export function Row({ label, action, children }: RowProps) {
   return (
     <div className="flex gap-2 text-13 max-sm:flex-col max-sm:gap-0.5">
       <span className="w-[104px] shrink-0 text-fact max-sm:font-semibold">{label}</span>
       <div className="min-w-0 flex-1">{children}</div>
+      {action}
     </div>
   );
 }

@@ -16,11 +16,7 @@ export function FindingValues({ finding }: { readonly finding: Finding }) {
     expected !== null && actual !== null && looksLikeHash(expected) && looksLikeHash(actual);
   return (
     <Row label={hashes ? (HASH_NAMES[finding.code] ?? "Hash") : "Value"}>
-      <div
-        className={
-          hashes ? "flex flex-col gap-1 max-sm:flex-row max-sm:gap-4" : "flex flex-col gap-1"
-        }
-      >
+      <div className={hashes ? "flex flex-col max-sm:flex-row max-sm:gap-4" : "flex flex-col"}>
         {expected === null ? null : (
           <Side
             label="Expected"
@@ -64,7 +60,7 @@ interface SideProps {
 
 function Side({ label, text, runs, isHash }: SideProps) {
   return (
-    <p className="flex min-w-0 items-baseline gap-2 max-sm:flex-col max-sm:gap-0">
+    <p className="flex min-h-6 min-w-0 items-center gap-2 max-sm:items-start max-sm:flex-col max-sm:gap-0">
       <span className="w-[72px] shrink-0 text-13 text-muted">{label}</span>
       <span
         className={classNames(

@@ -26,8 +26,8 @@ export function QuestionTiles({ verdict }: { readonly verdict: Verdict }) {
             data-answer={answer}
             className="min-w-0 px-4 py-2.5 max-lg:grid max-lg:grid-cols-[auto_1fr_auto_auto] max-lg:items-center max-lg:gap-x-3"
           >
-            <p className="truncate text-13 text-muted max-lg:order-2">
-              <strong className="font-semibold text-ink">{title}</strong>
+            <p className="truncate text-12 text-muted max-lg:order-2">
+              <strong className="font-semibold text-13 text-ink">{title}</strong>
               <span className="max-sm:hidden">&ensp;{asks}</span>
             </p>
             <p className="mt-0.5 flex items-center gap-2 max-lg:contents">
@@ -45,7 +45,7 @@ export function QuestionTiles({ verdict }: { readonly verdict: Verdict }) {
             </p>
             <div className="max-lg:order-5 max-lg:col-span-3 max-lg:col-start-2">
               <QuestionBar parts={questionParts(name, verdict)} />
-              <p className="mt-1.5 text-13 text-muted">{reason}</p>
+              <p className="mt-1 text-12 text-muted">{reason}</p>
             </div>
           </li>
         );

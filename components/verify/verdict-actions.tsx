@@ -1,6 +1,6 @@
 "use client";
 
-import { Check, FileDown, Key, Rows3, SquareTerminal } from "lucide-react";
+import { Check, FileDown, KeyRound, Rows3, SquareTerminal } from "lucide-react";
 import Link from "next/link";
 import { useEffect, useState } from "react";
 import { useFrame } from "@/components/frame/frame-context.tsx";
@@ -25,7 +25,7 @@ export function VerifyActions({ session, verdict }: VerifyActionsProps) {
       <CopyCliLine session={session} />
       {unpinned ? (
         <Button variant="primary" onPress={() => frame.show("trust")}>
-          <Key aria-hidden="true" size={15} />
+          <KeyRound aria-hidden="true" size={15} />
           Pin a key
         </Button>
       ) : (

@@ -10,9 +10,11 @@ import { Button } from "@/components/ui/button.tsx";
 import { useCommands, useSession } from "@/lib/queries/session.ts";
 import type { SessionState } from "@/lib/session/model.ts";
 import { CheckpointStrip } from "./checkpoint-strip.tsx";
+import { FilesCard } from "./files-card.tsx";
 import { FindingsList } from "./findings-list.tsx";
+import { KeysCard } from "./keys-card.tsx";
 import { QuestionTiles } from "./question-tiles.tsx";
-import { FilesCard, KeysCard, SelfTestCard } from "./side-cards.tsx";
+import { SelfTestCard } from "./self-test-card.tsx";
 import { VerifyActions } from "./verdict-actions.tsx";
 import { VerdictHead } from "./verdict-head.tsx";
 
@@ -43,7 +45,7 @@ export function VerifyPage() {
         <QuestionTiles verdict={verdict} />
       </section>
       <CheckpointStrip verdict={verdict} />
-      <div className="grid grid-cols-[minmax(0,7fr)_minmax(0,3fr)] items-start gap-3 max-lg:grid-cols-1">
+      <div className="grid grid-cols-[minmax(0,7fr)_minmax(0,3fr)] items-start gap-3 max-xl:grid-cols-1">
         <FindingsList key={session.revision} verdict={verdict} />
         <aside aria-label="Keys, files and self-test" className="flex min-w-0 flex-col gap-3">
           <KeysCard verdict={verdict} />

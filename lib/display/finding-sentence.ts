@@ -61,7 +61,7 @@ const CLAUSES: Readonly<Record<FindingCode, Clause>> = {
       : `lists ${clip(finding.expected, 60)}, which is absent`,
   "MAN-004": "its counts are not the counts of the files",
   "MAN-005": "its query is not the query file’s",
-  "MAN-006": "cannot be used: an unsafe or repeated path, or a missing member",
+  "MAN-006": "cannot be used: a path that repeats or leaves the folder, or a missing member",
   "FMT-001": "a name appears twice: which value was signed is unclear",
   "FMT-002": "not JSON",
   "FMT-003": "ends in the middle of a value",
@@ -102,21 +102,46 @@ const SUBJECTS: Readonly<Record<SubjectKind, string>> = {
 };
 
 /** The finding as one sentence without a full stop: `Checkpoint 17: absent, and with it receipts 1,601 to 1,700`. */
-export function findingSentence(code: FindingCode, finding: Finding): string {
-  const clause = code === "SIG-002" && changedValue(finding) ? CHANGED_VALUE : CLAUSES[code];
-  return `${subjectLabel(finding)}: ${typeof clause === "string" ? clause : clause(finding)}`;
+export function findingSentence(
+  code: FindingCode,
+  finding: Finding,
+  seq: number | null = null,
+): string {
+  const clause = CLAUSES[code];
+  return `${subjectLabel(finding, seq)}: ${typeof clause === "string" ? clause : clause(finding)}`;
 }
 
+/**
+ * The sentence of a cause. What its effects say together says more than the first of them: content whose
+ * hash and signature both do not fit was changed after it was signed.
+ *
+ * @param seq        the receipt's sequence number, where it has one
+ * @param isOneValue one value is known with which the signature fits
+ */
+export function causeSentence(
+  cause: { readonly finding: Finding; readonly effects: readonly Finding[] },
+  seq: number | null = null,
+  isOneValue = false,
+): string {
+  const { finding } = cause;
+  const subject = subjectLabel(finding, seq);
+  if (isOneValue) return `${subject}: ${CHANGED_VALUE}`;
+  const codes = new Set([finding, ...cause.effects].map((each) => each.code));
+  if ((finding.code === "SIG-002" || finding.code === "HSH-001") && codes.has("SIG-002")) {
+    if (codes.has("HSH-001")) return `${subject}: ${CHANGED_PARAMETERS}`;
+  }
+  if (finding.code === "HSH-002" && codes.has("SIG-002")) {
+    return `${subject}: ${CHANGED_CONTENT}`;
+  }
+  return findingSentence(finding.code, finding, seq);
+}
+
+const CHANGED_PARAMETERS = "its parameters are not the parameters that were signed";
+const CHANGED_CONTENT = "its content is not the content that was signed";
 const CHANGED_VALUE = "one value is not the value that was signed";
 
-/** True where the check could name the one value inside the record that differs. */
-function changedValue(finding: Finding): boolean {
-  const { pointer } = finding.place;
-  return finding.expected !== null && pointer !== "" && !pointer.endsWith("/signature");
-}
-
-/** What the finding is about: `Receipt on line 803`, `Checkpoint 17`, `Receipts 3,801 to 3,892`. */
-export function subjectLabel(finding: Finding): string {
+/** What the finding is about: `Receipt #803`, `Checkpoint 17`, `Receipts 3,801 to 3,892`. */
+export function subjectLabel(finding: Finding, seq: number | null = null): string {
   const { subject, place } = finding;
   const name = SUBJECTS[subject.kind];
   switch (subject.kind) {
@@ -126,6 +151,7 @@ export function subjectLabel(finding: Finding): string {
         : `Receipt ${readable(subject.id)}`;
     case "receipt":
     case "row":
+      if (seq !== null) return `${name} #${seq}`;
       return place.line === null
         ? `${name} ${shortId(subject.id)}`.trim()
         : `${name} on line ${formatCount(place.line)}`;
@@ -178,8 +204,11 @@ const EFFECTS: Readonly<Partial<Record<FindingCode, string>>> = {
 };
 
 /** One effect of a cause, in two parts: `Root` and `of checkpoint 9`. */
-export function effectWords(finding: Finding): { readonly what: string; readonly of: string } {
-  const label = subjectLabel(finding);
+export function effectWords(
+  finding: Finding,
+  seq: number | null = null,
+): { readonly what: string; readonly of: string } {
+  const label = subjectLabel(finding, seq);
   return {
     what: EFFECTS[finding.code] ?? finding.code,
     of: `of ${label.charAt(0).toLowerCase()}${label.slice(1)}`,

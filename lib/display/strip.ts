@@ -108,6 +108,63 @@ export function describeCell(cell: StripCell): string {
   }
 }
 
+/** A label under the strip: what it says, and where along the strip it belongs (0 to 1). */
+export interface StripLabel {
+  readonly text: string;
+  readonly at: number;
+  readonly state: CheckpointCell["state"];
+}
+
+/** Share of the strip that one character of a label takes, at the width of a desktop page. */
+const CHARACTER = 0.0056;
+
+/**
+ * Labels for the cells that do not simply fit, each under its cell. One that would lie over its neighbour is
+ * left out and counted instead.
+ */
+export function stripLabels(cells: readonly StripCell[]): {
+  readonly labels: readonly StripLabel[];
+  readonly more: number;
+} {
+  const total = cells.reduce((sum, cell) => sum + cellReceipts(cell), 0);
+  const labels: StripLabel[] = [];
+  let before = 0;
+  let end = 0;
+  let more = 0;
+  for (const cell of cells) {
+    const receipts = cellReceipts(cell);
+    const middle = (before + receipts / 2) / total;
+    before += receipts;
+    if (cell.state === "fits") continue;
+    const text = cellLabel(cell);
+    const half = (text.length * CHARACTER) / 2;
+    const at = Math.min(1 - half, Math.max(half, middle));
+    if (at - half < end) {
+      more += 1;
+      continue;
+    }
+    end = at + half;
+    labels.push({ text, at, state: cell.state });
+  }
+  return { labels, more };
+}
+
+function cellLabel(cell: StripCell): string {
+  const range = `${formatCount(cell.fromSeq)} to ${formatCount(cell.toSeq)}`;
+  switch (cell.state) {
+    case "fits":
+      return cellNumber(cell);
+    case "differs":
+      return `${cellNumber(cell)}: does not fit`;
+    case "absent":
+      return `${cellNumber(cell)}: absent, receipts ${range}`;
+    case "not-covered":
+      return `${range}: not covered`;
+    case "not-checked":
+      return `${cellNumber(cell)}: not checked`;
+  }
+}
+
 /** What stands beside the title: `37 of 38 present`. */
 export function stripSummary(cells: readonly CheckpointCell[]): string {
   const numbered = cells.filter((cell) => cell.checkpoint_seq !== null);
