@@ -43,17 +43,20 @@ export async function verifyInputs(
       case "input":
         dataset.addInput({ ...found, path: inputs[found.input]?.path ?? "" });
         break;
-      case "member":
+      case "member": {
+        const { source, bounds: _, ...info } = found.member;
         members.push(found.member);
+        dataset.addMembers([{ ...info, size: source.size }]);
+        break;
+      }
+      case "hash":
+        dataset.setHash(found.member, found.sha256);
         break;
       case "finding":
         dataset.addIngestFinding(found.finding);
         break;
     }
   }
-  dataset.addMembers(
-    members.map(({ source, bounds: _, ...info }) => ({ ...info, size: source.size })),
-  );
   const byId = new Map(members.map((member) => [member.id, member]));
   const units = planUnits(members, 0);
   const total = units.reduce((sum, unit) => sum + unit.end - unit.start, 0);

@@ -26,6 +26,8 @@ export interface ExpandPorts {
 
 export type ExpandStep =
   | { readonly kind: "member"; readonly member: Member }
+  /** The member's bytes are hashed now; it may be read and verified long before. */
+  | { readonly kind: "hash"; readonly member: number; readonly sha256: string }
   | { readonly kind: "finding"; readonly finding: IngestFinding }
   | ({ readonly kind: "input" } & ExpandedInput);
 

@@ -10,7 +10,7 @@ export interface Item {
   readonly source: ByteSource;
   /** Archives around it. */
   readonly depth: number;
-  /** Known for a dropped file, else computed when it becomes a member. */
+  /** Where it is already known, else computed after it became a member. */
   readonly sha256: string | null;
 }
 

@@ -72,8 +72,7 @@ class Expansion {
 
   async *run(): Steps {
     for (const [input, { path, source }] of this.#inputs.entries()) {
-      const sha256 = await this.#hash(source, true);
-      yield* this.#expand({ input, path, source, depth: 0, sha256 });
+      yield* this.#expand({ input, path, source, depth: 0, sha256: null });
     }
     yield* this.#expandStores();
   }
@@ -96,17 +95,16 @@ class Expansion {
         return;
       case "sqlite":
       case "wal": {
-        const digest = item.sha256 ?? (await this.#hash(item.source, false));
+        const digest = await this.#hash(item);
         const pageSize = container === "wal" ? walPageSizeOf(head) : pageSizeOf(head);
-        const found = { ...item, digest, pageSize, usesWal: usesWal(head) };
+        const found = { ...item, sha256: digest, digest, pageSize, usesWal: usesWal(head) };
         (container === "wal" ? this.#wals : this.#stores).push(found);
-        if (container === "wal") yield* this.#recognised(item, "write-ahead log");
+        if (container === "wal") yield* this.#recognised(found, "write-ahead log");
         return;
       }
       case "none":
-        yield* this.#recognised(item, "file");
         if (isUtf16(head)) yield damagedStep(item, "UTF-8 text", "UTF-16 text, not read");
-        yield* this.#member(item);
+        yield* this.#recognised({ ...item, sha256: yield* this.#member(item) }, "file");
     }
   }
 
@@ -147,9 +145,10 @@ class Expansion {
     yield* this.#expand(entry);
   }
 
-  async *#member(item: Item): Steps {
+  /** The member first, its hash after it: whoever verifies need not wait for the hash. */
+  async *#member(item: Item): AsyncGenerator<ExpandStep, string> {
     const { input, path, source } = item;
-    const sha256 = item.sha256 ?? (await this.#hash(source, false));
+    const id = this.#id();
     const layout = await detectLayout(source, this.#ports.signal);
     const place = {
       collection: directoryOf(path),
@@ -159,8 +158,11 @@ class Expansion {
     };
     yield {
       kind: "member",
-      member: { id: this.#id(), input, path, ...place, source, layout, sha256 },
+      member: { id, input, path, ...place, source, layout, sha256: item.sha256 ?? "" },
     };
+    const sha256 = item.sha256 ?? (await this.#hash(item));
+    yield { kind: "hash", member: id, sha256 };
+    return sha256;
   }
 
   async *#expandStores(): Steps {
@@ -210,18 +212,19 @@ class Expansion {
   }
 
   async *#recognised(item: Item, recognisedAs: RecognisedAs): Steps {
-    if (item.depth > 0 || item.sha256 === null) return;
-    const { input, sha256, source } = item;
+    if (item.depth > 0) return;
+    const { input, source } = item;
+    const sha256 = item.sha256 ?? (await this.#hash(item));
     yield { kind: "input", input, sha256, size: source.size, recognisedAs };
   }
 
-  async #hash(source: ByteSource, isDropped: boolean): Promise<string> {
+  async #hash({ source, depth }: Item): Promise<string> {
     const hash = this.#ports.sha256Stream();
     for (let position = 0; position < source.size; position += READ_BYTES) {
       this.#ports.signal?.throwIfAborted();
       const block = await source.read(position, Math.min(position + READ_BYTES, source.size));
       hash.update(block);
-      if (!isDropped) continue;
+      if (depth > 0) continue;
       this.#readBytes += block.length;
       this.#ports.onProgress?.(this.#readBytes, this.#totalBytes);
     }

@@ -39,7 +39,10 @@ export interface Member {
   readonly source: ByteSource;
   readonly layout: Layout;
   readonly bounds: Float64Array | null;
-  /** SHA-256 of the member's bytes as 64 lowercase hex digits; for a table, of the store. */
+  /**
+   * SHA-256 of the member's bytes as 64 lowercase hex digits; for a table, of the store. Empty until the
+   * expansion's `hash` step: hashing a large file must not hold back its first rows.
+   */
   readonly sha256: string;
   /** Where the member is a table of a store: the table's name. */
   readonly table: string | null;

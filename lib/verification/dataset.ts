@@ -66,6 +66,11 @@ export class Dataset {
     }
   }
 
+  /** A member is hashed after it was planned; until then it has an empty hash. */
+  setHash(member: number, sha256: string): void {
+    this.members.setHash(member, sha256);
+  }
+
   addIngestFinding(finding: IngestFinding): void {
     this.ingestFindings.push(finding);
   }

@@ -15,12 +15,24 @@ export interface PlacedRecord extends OtherRecord {
 export class Members {
   readonly all: MemberInfo[] = [];
   readonly #byId = new Map<number, MemberInfo>();
+  readonly #positions = new Map<number, number>();
   readonly #units = new Map<number, Map<number, number>>();
   readonly #records = new Map<number, number>();
 
   add(member: MemberInfo): void {
+    this.#positions.set(member.id, this.all.length);
     this.all.push(member);
     this.#byId.set(member.id, member);
+  }
+
+  setHash(id: number, sha256: string): void {
+    const member = this.#byId.get(id);
+    const at = this.#positions.get(id);
+    if (member !== undefined && at !== undefined) {
+      const hashed = { ...member, sha256 };
+      this.#byId.set(id, hashed);
+      this.all[at] = hashed;
+    }
   }
 
   addUnit(result: UnitResult): void {

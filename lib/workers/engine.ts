@@ -167,6 +167,9 @@ export class Engine {
           this.#cards.recognised(input, step.recognisedAs);
           break;
         }
+        case "hash":
+          this.#dataset.setHash(step.member, step.sha256);
+          break;
         case "finding":
           this.#addFinding({ ...step.finding, input: firstInput + step.finding.input });
           break;

@@ -47,7 +47,11 @@ export async function expandAll(
   });
   for await (const step of steps) {
     if (step.kind === "member") members.push(step.member);
-    else if (step.kind === "finding") findings.push(step.finding);
+    else if (step.kind === "hash") {
+      const at = members.findIndex(({ id }) => id === step.member);
+      const member = members[at];
+      if (member !== undefined) members[at] = { ...member, sha256: step.sha256 };
+    } else if (step.kind === "finding") findings.push(step.finding);
     else inputs.push(step);
   }
   return { members, findings, inputs };
