@@ -17,33 +17,28 @@ export function checkAnchor(
   record: PlacedRecord,
   row: number,
   rows: Rows,
-  checkpoints: readonly Checkpoint[],
+  carried: ReadonlyMap<string, Checkpoint>,
   inclusion: Inclusion,
   ledger: Ledger,
   causeOfRow: ReadonlyMap<number, Draft>,
   primitives: Primitives,
 ): void {
-  const carried = member(record.value, "receipt_inclusion");
+  const received = member(record.value, "receipt_inclusion");
   const subject = { kind: "inclusion-proof" as const, id: rows.idOf(row) };
   const place = placeOf(record, "/receipt_inclusion");
-  const proof = isObject(carried) ? readProof(carried) : null;
-  if (!isObject(carried) || proof === null || record.anchored === null) {
+  const proof = isObject(received) ? readProof(received) : null;
+  if (!isObject(received) || proof === null || record.anchored === null) {
     ledger.add({ code: "INC-002", subject, place, cause: causeOfRow.get(row) ?? null });
     return;
   }
-  const seq = asDouble(asU64(member(carried, "checkpoint_seq")));
-  const checkpoint = checkpoints.find(
-    (candidate) =>
-      candidate.member === record.member &&
-      candidate.record.offset === record.offset &&
-      candidate.record.pointer === `${record.pointer}/checkpoint_statement`,
-  );
+  const seq = asDouble(asU64(member(received, "checkpoint_seq")));
+  const checkpoint = carried.get(carriedName(record, "/checkpoint_statement"));
   if (checkpoint === undefined) {
     ledger.add({ code: "INC-003", subject, place });
     return;
   }
   const { root } = checkpoint;
-  const claimed = readHash(member(carried, "merkle_root"));
+  const claimed = readHash(member(received, "merkle_root"));
   const agrees =
     checkpoint.seq === seq &&
     root !== null &&
@@ -82,10 +77,21 @@ export function checkAnchor(
   });
 }
 
+/** Checkpoints by the record that carries them and their place in it. */
+export function carriedCheckpoints(
+  checkpoints: readonly Checkpoint[],
+): ReadonlyMap<string, Checkpoint> {
+  return new Map(checkpoints.map((checkpoint) => [carriedName(checkpoint.record, ""), checkpoint]));
+}
+
+function carriedName({ member: id, offset, pointer }: PlacedRecord, inside: string): string {
+  return `${id} ${offset} ${pointer}${inside}`;
+}
+
 function readProof(
-  carried: JsonObject,
+  received: JsonObject,
 ): { index: number; size: number; path: readonly Uint8Array[] } | null {
-  const proof = member(carried, "proof");
+  const proof = member(received, "proof");
   const hashes = isObject(proof) ? member(proof, "audit_path") : undefined;
   if (!isObject(proof) || !isArray(hashes)) {
     return null;

@@ -44,17 +44,30 @@ export function markIncluded(
 }
 
 const KEPT_TREES = 64;
+/** Leaves hashed for each row that is here, over all batches. Batches of one history never overlap. */
+const LEAVES_PER_ROW = 8;
+const SPARE_LEAVES = 65_536;
 
-/** The trees of those batches whose receipts are all here. */
+/**
+ * The trees of those batches whose receipts are all here. Ten thousand signed statements may each claim all
+ * rows as their batch: what is hashed is bounded by the rows, and a batch beyond that is not checked.
+ */
 export class BatchTrees {
   readonly #rows: Rows;
   readonly #primitives: Primitives;
   readonly #trees = new Map<Checkpoint, MerkleTree>();
   readonly #batches = new Map<Checkpoint, Log>();
+  #budget: number;
 
   constructor(rows: Rows, primitives: Primitives) {
     this.#rows = rows;
     this.#primitives = primitives;
+    this.#budget = rows.count * LEAVES_PER_ROW + SPARE_LEAVES;
+  }
+
+  /** Whether the root was computed from the receipts, and is the checkpoint's. */
+  hasRebuilt(checkpoint: Checkpoint): boolean {
+    return this.#batches.has(checkpoint);
   }
 
   /**
@@ -78,7 +91,9 @@ export class BatchTrees {
     this.#batches.set(checkpoint, log);
     for (let seq = checkpoint.start; seq <= checkpoint.end; seq += 1) {
       const chosen = log.leafRowAt(seq, checkpoint.member);
-      for (const row of log.entryRowsOf(seq)) {
+      const claiming = log.entryRowsOf(seq);
+      this.#budget -= claiming.length;
+      for (const row of claiming) {
         if (this.#rows.sameLeaf(row, chosen)) {
           markIncluded(inclusion, row, checkpoint, -1);
         }
@@ -136,9 +151,10 @@ export class BatchTrees {
       return kept;
     }
     const size = checkpoint.end - checkpoint.start + 1;
-    if (!(size >= 1) || size > this.#rows.count) {
+    if (!(size >= 1) || size > this.#rows.count || size > this.#budget) {
       return null;
     }
+    this.#budget -= size;
     const leaves = new Uint8Array(size * 32);
     for (let at = 0; at < size; at += 1) {
       const row = log.leafRowAt(checkpoint.start + at, checkpoint.member);

@@ -9,7 +9,7 @@ import type { Log } from "./log.ts";
 import { placeOf } from "./members.ts";
 import { same32 } from "./rows.ts";
 
-/** Single checkpoints of a gap that get a finding of their own; a wider gap ends in one for the rest. */
+/** Gaps whose checkpoints get findings of their own, and how many in each; the rest shares one. */
 const NAMED_ABSENCES = 100;
 
 /** An absent run of checkpoints between two present ones, and the receipts that stood under it. */
@@ -58,6 +58,20 @@ export function chainsOf(log: Log): readonly (readonly Checkpoint[])[] {
   return [...byKey.values()];
 }
 
+/** The successions of each log. */
+export function chainsByLog(chains: readonly Chain[]): ReadonlyMap<Log, readonly Chain[]> {
+  const byLog = new Map<Log, Chain[]>();
+  for (const chain of chains) {
+    const own = byLog.get(chain.log);
+    if (own === undefined) {
+      byLog.set(chain.log, [chain]);
+    } else {
+      own.push(chain);
+    }
+  }
+  return byLog;
+}
+
 /** Walks one succession: links, absent checkpoints, chain roots. */
 export function checkChain(
   log: Log,
@@ -75,13 +89,11 @@ export function checkChain(
     if (last === undefined || next === undefined) {
       continue;
     }
-    const named = next.link.facts.previousSha256;
-    const previous = log.checkpointsAt(last.seq).find(({ sha256 }) => sha256 === named) ?? last;
-    links += next.seq - previous.seq;
-    if (next.seq === previous.seq + 1) {
-      linksFit += checkLink(previous, next, ledger) ? 1 : 0;
+    links += next.seq - last.seq;
+    if (next.seq === last.seq + 1) {
+      linksFit += checkLink(last, next, ledger) ? 1 : 0;
     } else {
-      absent.push(reportAbsence(previous, next, ledger));
+      absent.push(reportAbsence(last, next, absent.length, ledger));
     }
   }
   checkChainRoots(path, ledger, primitives);
@@ -98,18 +110,30 @@ export function checkChain(
   return { log, checkpoints: path, linksFit, links, absent, fromStart: first?.seq === 1 };
 }
 
-/** One statement for each number; of two, the one that holds and continues the chain. */
+/**
+ * One statement for each number: of several, one that holds, and of those the one that its successor names.
+ * Walked from the end, where the choice is still open.
+ */
 function mainPath(checkpoints: readonly Checkpoint[]): readonly Checkpoint[] {
   const path: Checkpoint[] = [];
-  for (const checkpoint of checkpoints) {
-    const last = path.at(-1);
-    if (last?.seq !== checkpoint.seq) {
+  for (let at = checkpoints.length - 1; at >= 0; at -= 1) {
+    const checkpoint = checkpoints[at];
+    const chosen = path.at(-1);
+    if (checkpoint === undefined) {
+      continue;
+    }
+    if (chosen?.seq !== checkpoint.seq) {
       path.push(checkpoint);
-    } else if (!last.fits && checkpoint.fits) {
+    } else if (rank(checkpoint, path.at(-2)) > rank(chosen, path.at(-2))) {
       path[path.length - 1] = checkpoint;
     }
   }
-  return path;
+  return path.reverse();
+}
+
+function rank(checkpoint: Checkpoint, next: Checkpoint | undefined): number {
+  const isNamed = next?.link.facts.previousSha256 === checkpoint.sha256;
+  return (checkpoint.fits ? 2 : 0) + (isNamed ? 1 : 0);
 }
 
 /** A statement whose own signature does not fit explains every link that it is an end of. */
@@ -128,15 +152,22 @@ function checkLink(previous: Checkpoint, next: Checkpoint, ledger: Ledger): bool
   return problems.length === 0 && previous.fits && next.fits;
 }
 
-function reportAbsence(previous: Checkpoint, next: Checkpoint, ledger: Ledger): AbsentCheckpoints {
+function reportAbsence(
+  previous: Checkpoint,
+  next: Checkpoint,
+  earlier: number,
+  ledger: Ledger,
+): AbsentCheckpoints {
   const fromSeq = previous.seq + 1;
   const toSeq = next.seq - 1;
   const place = placeOf(next.record, "/body/checkpoint_seq");
   const firstReceipt = previous.end + 1;
   const lastReceipt = next.start - 1;
-  const expected = `receipts ${firstReceipt} to ${lastReceipt}`;
+  const expected =
+    firstReceipt <= lastReceipt ? `receipts ${firstReceipt} to ${lastReceipt}` : null;
   let first: Draft | null = null;
-  const named = Math.min(toSeq, fromSeq + NAMED_ABSENCES - 1);
+  const most = earlier < NAMED_ABSENCES ? NAMED_ABSENCES : 1;
+  const named = Math.min(toSeq, fromSeq + most - 1);
   for (let seq = fromSeq; seq <= named; seq += 1) {
     const rest = seq === named && named < toSeq;
     const id = rest ? `${seq} to ${toSeq}` : String(seq);

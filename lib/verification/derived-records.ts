@@ -15,17 +15,28 @@ import { type PlacedRecord, placeOf } from "./members.ts";
 
 const CONSISTENCY_V2 = "chio.checkpoint_consistency_proof.v2";
 
-/** Statements by the digest that other records name them by. */
-export type ByDigest = ReadonlyMap<string, Checkpoint>;
+/** Statements by the digest that other records name them by, and by number and key. */
+export interface Named {
+  readonly byDigest: ReadonlyMap<string, Checkpoint>;
+  readonly byNumber: ReadonlyMap<string, Checkpoint>;
+}
 
-export function byDigest(checkpoints: readonly Checkpoint[]): ByDigest {
-  const found = new Map<string, Checkpoint>();
+export function nameCheckpoints(checkpoints: readonly Checkpoint[]): Named {
+  const byDigest = new Map<string, Checkpoint>();
+  const byNumber = new Map<string, Checkpoint>();
   for (const checkpoint of checkpoints) {
-    if (!found.has(checkpoint.sha256)) {
-      found.set(checkpoint.sha256, checkpoint);
+    const { sha256, seq, key } = checkpoint;
+    for (const [names, name] of [
+      [byDigest, sha256],
+      [byNumber, `${seq}`],
+      [byNumber, `${seq} ${key}`],
+    ] as const) {
+      if (!names.has(name)) {
+        names.set(name, checkpoint);
+      }
     }
   }
-  return found;
+  return { byDigest, byNumber };
 }
 
 /**
@@ -35,7 +46,7 @@ export function byDigest(checkpoints: readonly Checkpoint[]): ByDigest {
  */
 export function checkDerivedRecords(
   records: readonly PlacedRecord[],
-  checkpoints: ByDigest,
+  checkpoints: Named,
   ledger: Ledger,
   primitives: Primitives,
 ): void {
@@ -86,7 +97,7 @@ export function checkDerivedRecords(
 
 function checkConsistency(
   record: PlacedRecord,
-  checkpoints: ByDigest,
+  checkpoints: Named,
   ledger: Ledger,
   primitives: Primitives,
 ): void {
@@ -129,7 +140,7 @@ function checkConsistency(
 function endpoint(
   value: JsonObject,
   end: "from" | "to",
-  checkpoints: ByDigest,
+  checkpoints: Named,
 ): Checkpoint | undefined {
   const found = named(value, `${end}_checkpoint_sha256`, checkpoints);
   if (found !== undefined) {
@@ -137,13 +148,11 @@ function endpoint(
   }
   const seq = Number(member(value, `${end}_checkpoint_seq`));
   const other = named(value, `${end === "from" ? "to" : "from"}_checkpoint_sha256`, checkpoints);
-  return [...checkpoints.values()].find(
-    (checkpoint) => checkpoint.seq === seq && (other === undefined || checkpoint.key === other.key),
-  );
+  return checkpoints.byNumber.get(other === undefined ? `${seq}` : `${seq} ${other.key}`);
 }
 
-function named(value: JsonObject, name: string, checkpoints: ByDigest): Checkpoint | undefined {
-  return checkpoints.get(asText(member(value, name)) ?? "");
+function named(value: JsonObject, name: string, checkpoints: Named): Checkpoint | undefined {
+  return checkpoints.byDigest.get(asText(member(value, name)) ?? "");
 }
 
 function compare(

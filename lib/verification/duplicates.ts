@@ -1,3 +1,4 @@
+import { toHex } from "@/kernel/encoding.ts";
 import type { Draft, Ledger } from "./ledger.ts";
 import type { Rows } from "./rows.ts";
 import { FLAG } from "./unit-result.ts";
@@ -45,41 +46,91 @@ export function findCopies(rows: Rows): Copies {
   return { first, next, distinct };
 }
 
+/** Rows of one id with one content: of each content, its rows in the order in which they were read. */
+export function contentsOf(rows: Rows, copies: Copies, first: number): readonly number[][] {
+  const contents = new Map<string, number[]>();
+  for (let row = first; row !== -1; row = copies.next[row] ?? -1) {
+    const name = toHex(rows.leafOf(row));
+    const same = contents.get(name);
+    if (same === undefined) {
+      contents.set(name, [row]);
+    } else {
+      same.push(row);
+    }
+  }
+  return [...contents.values()];
+}
+
 /**
- * One id with two contents. Where both contents are validly signed, one kernel stands behind two records;
- * where only one is, the other is an edited copy, which its own finding already says.
+ * One id with two contents, and receipts that occur more than once in their log. Where two contents are
+ * validly signed, one kernel stands behind two records; a content that is not is an edited copy, which its
+ * own finding already says. Which row comes first decides nothing.
  */
 export function judgeCopies(
   rows: Rows,
   copies: Copies,
   ledger: Ledger,
   causeOfRow: ReadonlyMap<number, Draft>,
-  collectionOf: (row: number) => string,
+  pathOf: (row: number) => string,
 ): void {
-  for (let row = 0; row < rows.count; row += 1) {
-    const first = copies.first[row] ?? row;
-    if (first === row) {
+  for (let first = 0; first < rows.count; first += 1) {
+    if (copies.first[first] !== first || copies.next[first] === -1) {
       continue;
     }
-    const place = rows.placeOf(row, "");
-    const subject = { kind: "receipt" as const, id: rows.idOf(row) };
-    if (rows.sameLeaf(first, row)) {
-      if (rows.memberOf(first) === rows.memberOf(row)) {
-        ledger.add({ code: "SEQ-002", subject, place, row });
+    const contents = contentsOf(rows, copies, first);
+    for (const same of contents) {
+      reportRepeats(rows, same, ledger);
+    }
+    const signed = contents.filter(([row = -1]) => rows.holds(row));
+    const original = signed[0] ?? contents[0];
+    for (const content of contents) {
+      const [row = -1] = content;
+      const [against = -1] = original ?? [];
+      if (content === original) {
+        continue;
       }
-      continue;
+      const isConflict = rows.holds(row) && rows.holds(against);
+      ledger.add({
+        code: "SEQ-004",
+        severity: isConflict ? "error" : "info",
+        subject: { kind: "receipt", id: rows.idOf(row) },
+        place: rows.placeOf(row, ""),
+        cause: isConflict ? null : (causeOfRow.get(row) ?? causeOfRow.get(against) ?? null),
+        expected: pathOf(against),
+        actual: pathOf(row),
+        row,
+      });
     }
-    const sound = rows.holds(row) && rows.holds(first);
-    const cause = causeOfRow.get(row) ?? causeOfRow.get(first) ?? null;
-    ledger.add({
-      code: "SEQ-004",
-      severity: sound ? "error" : "info",
-      subject,
-      place,
-      cause: sound ? null : cause,
-      expected: collectionOf(first),
-      actual: collectionOf(row),
-      row,
-    });
+  }
+}
+
+/** A log that was dropped twice repeats nothing: only rows of one file count. */
+function reportRepeats(rows: Rows, same: readonly number[], ledger: Ledger): void {
+  const seen = new Set<number>();
+  for (const row of same) {
+    const member = rows.memberOf(row);
+    if (seen.has(member)) {
+      const subject = { kind: "receipt" as const, id: rows.idOf(row) };
+      ledger.add({ code: "SEQ-002", subject, place: rows.placeOf(row, ""), row });
+    }
+    seen.add(member);
+  }
+}
+
+/** Receipts that claim one number of one log: the numbers are unsigned, so that nothing signed is refuted. */
+export function judgeNumbers(rows: Rows, list: ArrayLike<number>, ledger: Ledger): void {
+  for (let at = 1; at < list.length; at += 1) {
+    const row = list[at] ?? -1;
+    const before = list[at - 1] ?? -1;
+    if (rows.seq[row] === rows.seq[before] && !rows.sameIdentity(row, before)) {
+      ledger.add({
+        code: "SEQ-005",
+        subject: { kind: "sequence", id: String(rows.seq[row]) },
+        place: rows.placeOf(row, ""),
+        expected: rows.idOf(before),
+        actual: rows.idOf(row),
+        row,
+      });
+    }
   }
 }

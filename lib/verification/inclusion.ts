@@ -2,16 +2,21 @@ import { toHex } from "@/kernel/encoding.ts";
 import { rootFromInclusionProof } from "@/kernel/merkle/proof.ts";
 import type { Primitives } from "@/kernel/primitives.ts";
 import { type BatchTrees, INCLUSION, type Inclusion, markIncluded } from "./batch-trees.ts";
+import type { CheckpointIndex, Match } from "./checkpoint-index.ts";
 import type { Checkpoint } from "./checkpoints.ts";
 import type { Draft, DraftPlace, Ledger } from "./ledger.ts";
-import type { Log } from "./log.ts";
+import { type Log, lowerBound } from "./log.ts";
 import type { Proofs } from "./proofs.ts";
-import { type Rows, same32 } from "./rows.ts";
+import type { Rows } from "./rows.ts";
+import { same32 } from "./rows.ts";
+
+/** Receipts that are tried for one proof whose number says nothing of its place. */
+const TRIED = 256;
 
 export interface InclusionContext {
   readonly rows: Rows;
   readonly proofs: Proofs;
-  readonly logs: readonly Log[];
+  readonly checkpoints: CheckpointIndex;
   readonly ledger: Ledger;
   readonly causeOfRow: ReadonlyMap<number, Draft>;
   /** What explains that a receipt or a checkpoint of a log is not here. */
@@ -20,58 +25,60 @@ export interface InclusionContext {
   readonly groupOf: (member: number) => string;
   readonly trees: BatchTrees;
   readonly primitives: Primitives;
+  /** Rows for which each checkpoint has a proof so far; only a second, different one is looked for. */
+  readonly proved: ProvedRows;
 }
+
+/** Which proof was met for a receipt number under a checkpoint. */
+export type ProvedRows = Map<Checkpoint, Map<number, number>>;
 
 /** Verifies one inclusion proof against the checkpoint and the receipt that it names. */
 export function checkProof(proof: number, context: InclusionContext, inclusion: Inclusion): void {
-  const { proofs, ledger } = context;
+  const { proofs, ledger, checkpoints } = context;
   const place = proofs.placeOf(proof);
+  const group = context.groupOf(place.member);
   const subject = { kind: "inclusion-proof" as const, id: proofs.nameOf(proof) };
-  const match = findCheckpoint(proof, context);
+  const match = checkpoints.find(group, proofs.checkpointSeq(proof), proofs.rootOf(proof));
   if (match === null) {
-    const log = logOf(proof, context);
+    const log = checkpoints.logOf(group);
     const cause = log === null ? null : context.absentCheckpoint(log, proofs.checkpointSeq(proof));
     ledger.add({ code: "INC-003", subject, place, cause });
     return;
   }
   const { log, checkpoint } = match;
-  const disagreement = disagreementOf(proof, log, checkpoint, proofs);
+  const disagreement = disagreementOf(proof, checkpoint, proofs);
   if (disagreement !== null) {
-    const { pointer, expected, actual } = disagreement;
-    ledger.add({
-      code: "INC-002",
-      subject,
-      place: { ...place, pointer },
-      cause: checkpoint.cause,
-      expected,
-      actual,
-    });
+    reportDisagreement(disagreement, match, place, subject, ledger);
     return;
   }
-  const candidates = log.rowsOf(proofs.receiptSeq(proof));
+  reportSecond(proof, match, place, context);
+  const seq = proofs.receiptSeq(proof);
+  const candidates = log.rowsOf(seq);
   if (candidates.length === 0) {
-    const cause = context.absenceOf(log, proofs.receiptSeq(proof));
-    ledger.add({ code: "INC-003", subject, place, cause });
+    ledger.add({ code: "INC-003", subject, place, cause: context.absenceOf(log, seq) });
     return;
   }
-  checkRows(proof, candidates, match, context, inclusion, place);
-}
-
-interface Match {
-  readonly log: Log;
-  readonly checkpoint: Checkpoint;
+  const misplaced = misplacementOf(proof, checkpoint, proofs);
+  if (misplaced !== null && !countsApart(log, checkpoint, context.trees)) {
+    reportDisagreement(misplaced, match, place, subject, ledger);
+    return;
+  }
+  checkRows(proof, candidates, match, context, inclusion, place, misplaced);
 }
 
 /** Tries every copy of the receipt; a copy that does not fit is a finding where the proof stands beside it. */
 function checkRows(
   proof: number,
   candidates: readonly number[],
-  { log, checkpoint }: Match,
+  match: Match,
   context: InclusionContext,
   inclusion: Inclusion,
   place: DraftPlace,
+  misplaced: Disagreement | null,
 ): void {
+  const { checkpoint } = match;
   const { rows, proofs, ledger, groupOf } = context;
+  const subject = { kind: "inclusion-proof" as const, id: proofs.nameOf(proof) };
   const failing: number[] = [];
   let fitting = 0;
   for (const row of candidates) {
@@ -82,21 +89,22 @@ function checkRows(
       failing.push(row);
     }
   }
+  if (fitting > 0 && misplaced !== null) {
+    const { expected, actual } = misplaced;
+    ledger.add({ code: "INC-005", subject, place, expected, actual });
+  }
   const own = groupOf(place.member);
+  let isElsewhere = false;
   for (const row of failing) {
-    if (fitting > 0 && groupOf(rows.memberOf(row)) !== own) {
+    if (isElsewhere || (fitting > 0 && groupOf(rows.memberOf(row)) !== own)) {
       continue;
     }
-    const other = otherRow(proof, log, checkpoint, context);
+    const other = fitting > 0 ? null : otherRow(proof, match, context);
     if (other !== null) {
+      isElsewhere = true;
       markIncluded(inclusion, other, checkpoint, proof);
-      ledger.add({
-        code: "INC-005",
-        subject: { kind: "inclusion-proof", id: proofs.nameOf(proof) },
-        place,
-        expected: rows.idOf(row),
-        actual: rows.idOf(other),
-      });
+      const [expected, actual] = [rows.idOf(row), rows.idOf(other)];
+      ledger.add({ code: "INC-005", subject, place, expected, actual });
       continue;
     }
     inclusion.state[row] = INCLUSION.doesNotFit;
@@ -122,21 +130,38 @@ function checkRows(
 }
 
 /**
+ * Whether the batch's positions may be other numbers than the receipts': child receipts stand among them,
+ * here or left out of the export. Where the root was computed from the tool receipts alone, they do not.
+ */
+function countsApart(log: Log, checkpoint: Checkpoint, trees: BatchTrees): boolean {
+  return log.child.length > 0 || !trees.hasRebuilt(checkpoint);
+}
+
+/**
  * With child receipts in a batch, the export's numbers may count tool receipts while the proof counts
- * entries. Only a receipt that the proof really leads from shows that; otherwise the proof fails.
+ * entries. Only a receipt that the proof really leads from shows that; otherwise the proof fails. Looked
+ * for at the entry's position where a claim log tells it, else near the number.
  */
 function otherRow(
   proof: number,
-  log: Log,
-  checkpoint: Checkpoint,
+  { log, checkpoint }: Match,
   context: InclusionContext,
 ): number | null {
   if (log.child.length === 0) {
     return null;
   }
+  const { rows, proofs } = context;
+  const position = checkpoint.start + proofs.parts(proof).index;
+  if (log.entries !== null) {
+    const found = log.entryRowsOf(position);
+    return found.find((row) => fits(proof, rows.leafOf(row), checkpoint, context)) ?? null;
+  }
   for (const list of [log.tool, log.child]) {
-    for (const row of list) {
-      if (fits(proof, context.rows.leafOf(row), checkpoint, context)) {
+    // A receipt's number is at most its position: every entry before it was counted in one of two tables.
+    const last = lowerBound(rows, list, position + 1) - 1;
+    for (let at = last; at >= 0 && at > last - TRIED; at -= 1) {
+      const row = list[at] ?? -1;
+      if (fits(proof, rows.leafOf(row), checkpoint, context)) {
         return row;
       }
     }
@@ -162,62 +187,76 @@ function fits(
   return computed.ok && same32(computed.value, 0, checkpoint.root, 0);
 }
 
-function logOf(proof: number, { logs, proofs, groupOf }: InclusionContext): Log | null {
-  const group = groupOf(proofs.placeOf(proof).member);
-  return (
-    logs.find((log) => log.groups.has(group)) ?? (logs.length === 1 ? (logs[0] ?? null) : null)
-  );
-}
-
-/** The checkpoint that a proof names: by number in its own log, else by number and root in any. */
-function findCheckpoint(proof: number, context: InclusionContext): Match | null {
-  const { proofs, logs } = context;
-  const seq = proofs.checkpointSeq(proof);
-  const own = logOf(proof, context);
-  const searched = own === null ? logs : [own, ...logs.filter((log) => log !== own)];
-  let second: Match | null = null;
-  for (const log of searched) {
-    for (const checkpoint of log.checkpointsAt(seq)) {
-      if (checkpoint.root !== null && proofs.hasRoot(proof, checkpoint.root)) {
-        return { log, checkpoint };
-      }
-      if (log === own) {
-        second ??= { log, checkpoint };
-      }
-    }
-  }
-  return second;
-}
-
 interface Disagreement {
   readonly pointer: string;
   readonly expected: string;
   readonly actual: string;
 }
 
+function reportDisagreement(
+  { pointer, expected, actual }: Disagreement,
+  { checkpoint }: Match,
+  place: DraftPlace,
+  subject: { readonly kind: "inclusion-proof"; readonly id: string },
+  ledger: Ledger,
+): void {
+  const { cause } = checkpoint;
+  ledger.add({ code: "INC-002", subject, place: { ...place, pointer }, cause, expected, actual });
+}
+
+function compare(pointer: string, expected: number, actual: number): Disagreement | null {
+  return expected === actual
+    ? null
+    : { pointer, expected: String(expected), actual: String(actual) };
+}
+
 /** The wrapper's and the proof's members against the statement (wire format, inclusion proof). */
 function disagreementOf(
   proof: number,
-  log: Log,
   checkpoint: Checkpoint,
   proofs: Proofs,
 ): Disagreement | null {
-  const compare = (pointer: string, expected: number, actual: number): Disagreement | null =>
-    expected === actual ? null : { pointer, expected: String(expected), actual: String(actual) };
   if (checkpoint.root === null || !proofs.hasRoot(proof, checkpoint.root)) {
     const expected = checkpoint.root === null ? "" : toHex(checkpoint.root);
     return { pointer: "/merkle_root", expected, actual: toHex(proofs.rootOf(proof)) };
   }
-  const seq = proofs.receiptSeq(proof);
   const { index, size } = proofs.parts(proof);
   const wrapped = proofs.wrapperIndex(proof);
+  return (
+    compare("/proof/tree_size", checkpoint.treeSize, size) ??
+    (Number.isNaN(wrapped) ? null : compare("/leaf_index", index, wrapped))
+  );
+}
+
+/** How the receipt's number disagrees with the batch and the leaf, where both count the same things. */
+function misplacementOf(
+  proof: number,
+  checkpoint: Checkpoint,
+  proofs: Proofs,
+): Disagreement | null {
+  const seq = proofs.receiptSeq(proof);
   if (seq < checkpoint.start || seq > checkpoint.end) {
     const expected = `${checkpoint.start} to ${checkpoint.end}`;
     return { pointer: "/receipt_seq", expected, actual: String(seq) };
   }
-  return (
-    compare("/proof/tree_size", checkpoint.treeSize, size) ??
-    (Number.isNaN(wrapped) ? null : compare("/leaf_index", index, wrapped)) ??
-    (log.child.length > 0 ? null : compare("/proof/leaf_index", seq - checkpoint.start, index))
-  );
+  return compare("/proof/leaf_index", seq - checkpoint.start, proofs.parts(proof).index);
+}
+
+/** Two proofs of one receipt under one checkpoint that differ; a repeated one says nothing new. */
+function reportSecond(
+  proof: number,
+  { checkpoint }: Match,
+  place: DraftPlace,
+  { proofs, proved, ledger }: InclusionContext,
+): void {
+  const seq = proofs.receiptSeq(proof);
+  const own = proved.get(checkpoint) ?? new Map<number, number>();
+  proved.set(checkpoint, own);
+  const first = own.get(seq);
+  if (first === undefined) {
+    own.set(seq, proof);
+  } else if (!proofs.areEqual(first, proof)) {
+    const subject = { kind: "inclusion-proof" as const, id: proofs.nameOf(proof) };
+    ledger.add({ code: "INC-004", subject, place });
+  }
 }

@@ -1,26 +1,13 @@
 import type { Checkpoint } from "./checkpoints.ts";
-import { type ClaimEntry, Log, lowerBound } from "./log.ts";
+import { joinGroups } from "./join-groups.ts";
+import { type ClaimEntry, type Group, Log, newGroup, sortByNumber } from "./log.ts";
 import type { Rows } from "./rows.ts";
 import { FLAG } from "./unit-result.ts";
 
 /**
- * Rows and checkpoints that one numbering covers. A collection (an evidence folder, an archive, a store)
- * is one; a loose file is one of its own until it turns out to continue another.
- */
-interface Group {
-  readonly names: Set<string>;
-  readonly keys: Set<string>;
-  readonly members: Set<number>;
-  /** Rows with a sequence number, by number. Child receipts are numbered apart. */
-  readonly tool: number[];
-  readonly child: number[];
-  readonly unnumbered: number[];
-  readonly checkpoints: Checkpoint[];
-}
-
-/**
- * Sorts rows and checkpoints into logs. Groups are joined when they share a signing key and do not claim
- * one number for two receipts; what two unrelated logs hold is never laid over each other.
+ * Sorts rows and checkpoints into logs. A collection (an evidence folder, an archive, a store) is one log, a
+ * loose file is one of its own until it turns out to continue another, and a collection in which two keys
+ * use the same numbers holds two. Unrelated logs are never laid over each other.
  */
 export function findLogs(
   rows: Rows,
@@ -33,15 +20,8 @@ export function findLogs(
     const name = groupOf(member);
     let group = groups.get(name);
     if (group === undefined) {
-      group = {
-        names: new Set([name]),
-        keys: new Set(),
-        members: new Set(),
-        tool: [],
-        child: [],
-        unnumbered: [],
-        checkpoints: [],
-      };
+      group = newGroup();
+      group.names.add(name);
       groups.set(name, group);
     }
     group.members.add(member);
@@ -61,17 +41,10 @@ export function findLogs(
     group.checkpoints.push(checkpoint);
     group.keys.add(checkpoint.key);
   }
-  const sorted = [...groups.values()];
-  for (const group of sorted) {
-    sortBySequence(rows, group.tool);
-    sortBySequence(rows, group.child);
-  }
-  return join(rows, sorted).map((group) => {
-    const claims = [...group.names]
-      .map((name) => entries.get(name))
-      .find((found) => found !== undefined);
-    return new Log(rows, group, claims ?? null, groupOf);
-  });
+  const parted = [...groups.values()].flatMap((group) => partByKey(rows, group));
+  return joinGroups(rows, parted).map(
+    (group) => new Log(rows, group, claimsOf(group, entries), groupOf),
+  );
 }
 
 function place(rows: Rows, row: number, group: Group): void {
@@ -88,72 +61,75 @@ function place(rows: Rows, row: number, group: Group): void {
   }
 }
 
-function sortBySequence(rows: Rows, list: number[]): void {
-  for (let index = 1; index < list.length; index += 1) {
-    const before = rows.seq[list[index - 1] ?? 0] ?? 0;
-    if (before > (rows.seq[list[index] ?? 0] ?? 0)) {
-      list.sort((a, b) => (rows.seq[a] ?? 0) - (rows.seq[b] ?? 0) || a - b);
-      return;
+/**
+ * Parts a group in which validly signed receipts of two keys claim the same numbers: two kernels write two
+ * logs. A rotated key goes on with the numbers of the old one and is not parted.
+ */
+function partByKey(rows: Rows, group: Group): readonly Group[] {
+  const signers = collidingSigners(rows, group);
+  if (signers === null || !group.checkpoints.every(({ key }) => signers.has(key))) {
+    return [group];
+  }
+  const parts = new Map<string, Group>();
+  for (const key of signers) {
+    parts.set(key, { ...newGroup(), names: group.names, keys: new Set([key]) });
+  }
+  const [first] = parts.values();
+  // Whoever names a key without its signature is kept, in the first of the parts.
+  const partOf = (key: string): Group => parts.get(key) ?? first ?? group;
+  for (const list of ["tool", "child", "unnumbered"] as const) {
+    for (const row of group[list]) {
+      const part = partOf(rows.keyOf(row));
+      part[list].push(row);
+      part.members.add(rows.memberOf(row));
     }
   }
+  for (const checkpoint of group.checkpoints) {
+    const part = partOf(checkpoint.key);
+    part.checkpoints.push(checkpoint);
+    part.members.add(checkpoint.member);
+  }
+  return [...parts.values()];
 }
 
-/** Joins until nothing more can be joined: a group may bring together two that shared nothing before. */
-function join(rows: Rows, groups: readonly Group[]): readonly Group[] {
-  const joined = joinOnce(rows, groups);
-  return joined.length === groups.length ? joined : join(rows, joined);
-}
-
-function joinOnce(rows: Rows, groups: readonly Group[]): readonly Group[] {
-  const joined: Group[] = [];
-  for (const group of groups) {
-    const host = joined.find((other) => sharesKey(other, group) && !collides(rows, other, group));
-    if (host === undefined) {
-      joined.push(group);
+/** The keys whose signatures hold in the group, where two of them use one number; else null. */
+function collidingSigners(rows: Rows, group: Group): ReadonlySet<string> | null {
+  const signers = new Set<string>();
+  for (const list of [group.tool, group.child, group.unnumbered]) {
+    for (const row of list) {
+      if (rows.has(row, FLAG.signatureFits)) {
+        signers.add(rows.keyOf(row));
+      }
+    }
+  }
+  if (signers.size < 2) {
+    return null;
+  }
+  sortByNumber(rows, group.tool);
+  let last = -1;
+  for (const row of group.tool) {
+    if (!rows.has(row, FLAG.signatureFits)) {
       continue;
     }
-    for (const key of group.keys) {
-      host.keys.add(key);
+    if (last !== -1 && rows.seq[last] === rows.seq[row] && rows.key[last] !== rows.key[row]) {
+      return signers;
     }
-    for (const member of group.members) {
-      host.members.add(member);
-    }
-    for (const name of group.names) {
-      host.names.add(name);
-    }
-    append(host.tool, group.tool);
-    append(host.child, group.child);
-    append(host.unnumbered, group.unnumbered);
-    append(host.checkpoints, group.checkpoints);
-    sortBySequence(rows, host.tool);
-    sortBySequence(rows, host.child);
+    last = row;
   }
-  return joined;
+  return null;
 }
 
-/** `push(...list)` overflows the stack on a long list. */
-function append<T>(to: T[], from: readonly T[]): void {
-  for (const item of from) {
-    to.push(item);
-  }
-}
-
-function sharesKey(a: Group, b: Group): boolean {
-  for (const key of b.keys) {
-    if (a.keys.has(key)) {
-      return true;
+/** The claim logs of all stores that the log was read from, such as a live store and its archive. */
+function claimsOf(
+  group: Group,
+  entries: ReadonlyMap<string, ReadonlyMap<number, ClaimEntry>>,
+): ReadonlyMap<number, ClaimEntry> | null {
+  let claims: ReadonlyMap<number, ClaimEntry> | null = null;
+  for (const name of group.names) {
+    const own = entries.get(name);
+    if (own !== undefined) {
+      claims = claims === null ? own : new Map([...own, ...claims]);
     }
   }
-  return false;
-}
-
-function collides(rows: Rows, a: Group, b: Group): boolean {
-  for (const row of b.tool) {
-    const seq = rows.seq[row] ?? 0;
-    const other = a.tool[lowerBound(rows, a.tool, seq)];
-    if (other !== undefined && rows.seq[other] === seq && !rows.sameIdentity(other, row)) {
-      return true;
-    }
-  }
-  return false;
+  return claims;
 }

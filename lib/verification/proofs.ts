@@ -1,5 +1,5 @@
 import type { DraftPlace } from "./ledger.ts";
-import { asDouble, same32 } from "./rows.ts";
+import { asDouble, lastWhere, same32 } from "./rows.ts";
 import type { ProofColumns, UnitResult } from "./unit-result.ts";
 
 interface UnitProofs {
@@ -53,6 +53,45 @@ export class Proofs {
     return same32(columns.root, at * 32, root, 0);
   }
 
+  /** Whether two proofs say the same, octet for octet. */
+  areEqual(a: number, b: number): boolean {
+    const [one, two] = [this.parts(a), this.parts(b)];
+    return (
+      one.index === two.index &&
+      one.size === two.size &&
+      one.path.length === two.path.length &&
+      one.path.every((hash, step) => {
+        const other = two.path[step];
+        return other !== undefined && same32(hash, 0, other, 0);
+      })
+    );
+  }
+
+  /** Proofs by member, checkpoint and leaf, so that each batch is met once whatever the file's order. */
+  inOrder(): Uint32Array {
+    const order = Uint32Array.from({ length: this.count }, (_, proof) => proof);
+    const key = (proof: number): readonly [number, number, number] => {
+      const { member, columns, at } = this.#find(proof);
+      return [member, asDouble(columns.checkpointSeq[at]), columns.proofLeafIndex[at] ?? 0];
+    };
+    const compare = (a: number, b: number): number => {
+      const [one, two] = [key(a), key(b)];
+      return (
+        one[0] - two[0] ||
+        (Number.isNaN(one[1]) ? Number.MAX_VALUE : one[1]) -
+          (Number.isNaN(two[1]) ? Number.MAX_VALUE : two[1]) ||
+        one[2] - two[2] ||
+        a - b
+      );
+    };
+    for (let at = 1; at < order.length; at += 1) {
+      if (compare(order[at - 1] ?? 0, order[at] ?? 0) > 0) {
+        return order.sort(compare);
+      }
+    }
+    return order;
+  }
+
   parts(proof: number): { index: number; size: number; path: readonly Uint8Array[] } {
     const { columns, at } = this.#find(proof);
     const path: Uint8Array[] = [];
@@ -99,12 +138,10 @@ export class Proofs {
   #find(proof: number): UnitProofs & { at: number } {
     let unit = this.#last;
     if (unit === null || proof < unit.first || proof >= unit.first + unit.columns.count) {
-      unit =
-        this.#units.find(({ first, columns }) => proof >= first && proof < first + columns.count) ??
-        null;
+      unit = lastWhere(this.#units, ({ first }) => first <= proof) ?? null;
       this.#last = unit;
     }
-    if (unit === null) {
+    if (unit === null || proof >= this.count) {
       throw new RangeError(`there is no proof ${proof}`);
     }
     return { ...unit, at: proof - unit.first };

@@ -41,6 +41,13 @@ function search(
   if (isReceiptWrapper(value)) {
     const inner = member(value, "receipt");
     const receipt = isObject(inner) && detectForm(inner) !== null;
+    if (detectForm(value) !== null) {
+      // A receipt dressed up as a wrapper: one reader would take it, another what it wraps. Both are read.
+      found.push({ kind: "receipt", value, pointer, wrapper });
+      if (!receipt) {
+        return;
+      }
+    }
     found.push({
       kind: receipt ? "receipt" : "unreadable-receipt",
       value: isObject(inner) ? inner : value,
@@ -85,19 +92,25 @@ function kindOf(value: JsonObject, pointer: string): Recognised["kind"] | null {
   if (detectForm(value) !== null) {
     return "receipt";
   }
-  for (const [kind, members, needed] of SHAPES) {
-    let present = 0;
-    for (const name of members) {
-      if (Object.hasOwn(value, name)) {
-        present += 1;
-      }
-    }
-    if (present >= needed) {
-      return kind;
-    }
-  }
   if (isCheckpoint(value)) {
     return "checkpoint";
+  }
+  if (count(value, ANCHOR_MEMBERS) >= 2) {
+    return "anchor-proof";
+  }
+  if (count(value, CAPABILITY_MEMBERS) >= 4) {
+    return "capability";
+  }
+  if (Object.hasOwn(value, "manifest") && Object.hasOwn(value, "signer_key")) {
+    return "tool-manifest";
+  }
+  if (Object.hasOwn(value, "signature") && count(value, STATEMENT_HOLDERS) > 0) {
+    return "statement";
+  }
+  for (const [kind, members, needed] of SHAPES) {
+    if (count(value, members) >= needed) {
+      return kind;
+    }
   }
   if (isTrustFile(value)) {
     return "trust-file";
@@ -105,15 +118,22 @@ function kindOf(value: JsonObject, pointer: string): Recognised["kind"] | null {
   if (pointer === "" && isQuery(value)) {
     return "query";
   }
-  if (Object.hasOwn(value, "manifest") && Object.hasOwn(value, "signer_key")) {
-    return "tool-manifest";
-  }
   return inspectStatement(value, purePrimitives) === null ? null : "statement";
 }
 
-/** Distinctive members of each kind, and how many of them make it one. The first match decides. */
+function count(value: JsonObject, names: readonly string[]): number {
+  return names.filter((name) => Object.hasOwn(value, name)).length;
+}
+
+const ANCHOR_MEMBERS = ["receipt", "receipt_inclusion", "checkpoint_statement"];
+const STATEMENT_HOLDERS = ["certificate", "body", "kernelKey", "signerKey", "signerPublicKey"];
+const CAPABILITY_MEMBERS = ["issuer", "subject", "scope", "issued_at", "expires_at"];
+
+/**
+ * Distinctive members of the unsigned kinds, and how many of them make it one. The first match decides.
+ * Signed kinds come before: extra members must not dress a signed record up as one that needs no signature.
+ */
 const SHAPES: readonly (readonly [OtherKind | "inclusion-proof", readonly string[], number])[] = [
-  ["anchor-proof", ["receipt", "receipt_inclusion", "checkpoint_statement"], 2],
   [
     "consistency-record",
     ["from_checkpoint_seq", "to_checkpoint_seq", "from_checkpoint_sha256", "to_checkpoint_sha256"],
@@ -145,7 +165,6 @@ const SHAPES: readonly (readonly [OtherKind | "inclusion-proof", readonly string
   ["inclusion-proof", ["receipt_seq", "leaf_index", "proof"], 2],
   ["inclusion-proof", ["tree_size", "leaf_index", "audit_path"], 3],
   ["lineage", ["capability_id", "subject_key", "issuer_key", "grants_json", "delegation_depth"], 4],
-  ["capability", ["issuer", "subject", "scope", "issued_at", "expires_at"], 4],
   ["evidence-manifest", ["schema", "exportedAt", "counts", "files", "query"], 4],
   ["evidence-manifest", ["generated_at", "files", "sha256"], 3],
   ["retention", ["liveDbSizeBytes", "oldestLiveReceiptTimestamp"], 1],
@@ -167,7 +186,7 @@ const STATEMENT_MEMBERS = [
 function isCheckpoint(value: JsonObject): boolean {
   const body = member(value, "body");
   const statement = isObject(body) ? body : value;
-  return STATEMENT_MEMBERS.filter((name) => Object.hasOwn(statement, name)).length >= 4;
+  return count(statement, STATEMENT_MEMBERS) >= 4;
 }
 
 /** Recognised even where its schema text is another: then it is refused by name, not overlooked. */

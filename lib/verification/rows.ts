@@ -13,6 +13,8 @@ interface UnitRows {
   readonly first: number;
   readonly count: number;
   readonly ids: string;
+  /** Where each id begins in {@link ids}, once one was asked for: splitting would cost an object for each. */
+  starts: Uint32Array | null;
 }
 
 /**
@@ -42,7 +44,7 @@ export class Rows {
   readonly #keyNumbers = new Map<string, number>();
   readonly #capabilityNumbers = new Map<string, number>();
   readonly #pointerNumbers = new Map<string, number>();
-  #idsOf: { unit: number; ids: readonly string[] } | null = null;
+  #byRowBase: readonly UnitRows[] | null = null;
 
   append(result: UnitResult): void {
     const { receipts } = result;
@@ -73,6 +75,7 @@ export class Rows {
     this.identity.set(receipts.identity, first * 32);
     this.leaf.set(receipts.leaf, first * 32);
     this.count += receipts.count;
+    this.#byRowBase = null;
     this.units.push({
       member: result.member,
       start: result.start,
@@ -80,6 +83,7 @@ export class Rows {
       first,
       count: receipts.count,
       ids: result.ids,
+      starts: null,
     });
   }
 
@@ -110,22 +114,22 @@ export class Rows {
 
   /** The row of a database number, or -1. */
   find(number: number): number {
-    const unit = this.units.find(
-      ({ rowBase, count }) => number >= rowBase && number < rowBase + count,
-    );
-    return unit === undefined ? -1 : unit.first + number - unit.rowBase;
+    this.#byRowBase ??= [...this.units].sort((a, b) => a.rowBase - b.rowBase);
+    const unit = lastWhere(this.#byRowBase, ({ rowBase }) => rowBase <= number);
+    return unit === undefined || number >= unit.rowBase + unit.count
+      ? -1
+      : unit.first + number - unit.rowBase;
   }
 
   idOf(row: number): string {
-    const at = this.unit[row] ?? -1;
-    const unit = this.units[at];
+    const unit = this.units[this.unit[row] ?? -1];
     if (unit === undefined) {
       return "";
     }
-    if (this.#idsOf?.unit !== at) {
-      this.#idsOf = { unit: at, ids: unit.ids.split(ID_SEPARATOR) };
-    }
-    return this.#idsOf.ids[row - unit.first] ?? "";
+    unit.starts ??= startsOf(unit.ids, unit.count);
+    const at = row - unit.first;
+    const end = (unit.starts[at + 1] ?? 0) - ID_SEPARATOR.length;
+    return unit.ids.slice(unit.starts[at] ?? 0, end);
   }
 
   keyOf(row: number): string {
@@ -153,6 +157,17 @@ export class Rows {
     return same32(this.leaf, a * 32, this.leaf, b * 32);
   }
 
+  /** The order of two rows by their leaves, which is no file's order. */
+  compareLeaves(a: number, b: number): number {
+    for (let index = 0; index < 32; index += 1) {
+      const difference = (this.leaf[a * 32 + index] ?? 0) - (this.leaf[b * 32 + index] ?? 0);
+      if (difference !== 0) {
+        return difference;
+      }
+    }
+    return 0;
+  }
+
   sameIdentity(a: number, b: number): boolean {
     return same32(this.identity, a * 32, this.identity, b * 32);
   }
@@ -176,6 +191,33 @@ export class Rows {
     this.identity = grown(this.identity, new Uint8Array(size * 32));
     this.leaf = grown(this.leaf, new Uint8Array(size * 32));
   }
+}
+
+/** Where each of `count` joined ids begins, and one past the last. */
+function startsOf(ids: string, count: number): Uint32Array {
+  const starts = new Uint32Array(count + 1);
+  for (let index = 0, from = 0; index < count; index += 1) {
+    const end = ids.indexOf(ID_SEPARATOR, from);
+    from = (end === -1 ? ids.length : end) + ID_SEPARATOR.length;
+    starts[index + 1] = from;
+  }
+  return starts;
+}
+
+/** The last element of a list for which the test holds, where it holds for all before it. */
+export function lastWhere<T>(list: readonly T[], holds: (element: T) => boolean): T | undefined {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const element = list[middle];
+    if (element !== undefined && holds(element)) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return list[low - 1];
 }
 
 export function same32(a: Uint8Array, atA: number, b: Uint8Array, atB: number): boolean {
