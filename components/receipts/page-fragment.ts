@@ -72,12 +72,13 @@ export function writeFragment(state: PageState): string {
   return out.toString();
 }
 
-/** The address of the Receipts page with this filter, for links from other pages. */
+/** The address of the Receipts page with this filter and drawer, for links from other pages. */
 export function receiptsAddress(
   filter: Partial<ReceiptFilter>,
   selected: number | null = null,
+  tab: TabName = "summary",
 ): string {
-  const state = { ...readFragment(""), filter: { ...NO_FILTER, ...filter }, selected };
+  const state = { ...readFragment(""), filter: { ...NO_FILTER, ...filter }, selected, tab };
   return `/receipts#${writeFragment(state)}`;
 }
 

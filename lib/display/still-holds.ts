@@ -7,8 +7,17 @@ export interface HoldingLine {
   readonly of: string;
 }
 
+/** The batch of the receipt that a finding is about. */
+export interface BatchOfReceipt {
+  readonly checkpointSeq: string | null;
+  readonly othersIncluded: number;
+}
+
 /** What is not touched by the findings, so that one cause is not read as the loss of everything. */
-export function stillHolds(verdict: Verdict): readonly HoldingLine[] {
+export function stillHolds(
+  verdict: Verdict,
+  batch: BatchOfReceipt | null = null,
+): readonly HoldingLine[] {
   const { unaltered, included } = verdict.report.questions;
   const checkpoints = verdict.strip.filter(
     (cell) => cell.state === "fits" || cell.state === "differs" || cell.state === "not-checked",
@@ -27,7 +36,12 @@ export function stillHolds(verdict: Verdict): readonly HoldingLine[] {
       of: `of ${formatCount(checkpoints.length)} checkpoints fit`,
     });
   }
-  if (included.numerator > 0) {
+  if (batch !== null && batch.checkpointSeq !== null && batch.othersIncluded > 0) {
+    lines.push({
+      number: formatCount(batch.othersIncluded),
+      of: `other receipts under checkpoint ${batch.checkpointSeq} lead to its signed root`,
+    });
+  } else if (included.numerator > 0) {
     lines.push({
       number: formatCount(included.numerator),
       of: "receipts lead to a signed root, each by its own proof",

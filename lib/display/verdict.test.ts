@@ -84,7 +84,9 @@ const VERDICT: Verdict = {
   },
   keys: [],
   strip: STRIP,
+  rows: new Map(),
   pinnedKeys: 2,
+  rows: new Map(),
   refereed: { checked: 0, signatures: 0, disagreements: 0 },
 };
 

@@ -1,4 +1,5 @@
 import type { Check } from "@/kernel/check.ts";
+import type { RepairView } from "@/lib/verification/repair.ts";
 import type { Finding, ReceiptStatus } from "@/lib/verification/report.ts";
 
 /** What the Receipts page asks for; it stands in the URL's fragment. Empty lists mean no restriction. */
@@ -89,6 +90,8 @@ export interface ReceiptProof {
   readonly steps: readonly ProofStep[];
   readonly computedRoot: string | null;
   readonly signedRoot: string | null;
+  /** Other receipts that lead to the same signed root. */
+  readonly othersIncluded: number;
 }
 
 export interface FieldRow {
@@ -97,23 +100,6 @@ export interface FieldRow {
   readonly coverage: "covered" | "not-covered" | "left-out";
   readonly fits: boolean;
   readonly note: string;
-}
-
-/** A reading of a receipt that its signature does fit, found elsewhere in the data. */
-export interface RepairView {
-  /** Where it differs, pointers inside the receipt; one entry where one value decides. */
-  readonly differences: readonly {
-    readonly pointer: string;
-    /** Values as canonical JSON; null where a side has no such member. */
-    readonly here: string | null;
-    readonly wouldFit: string | null;
-  }[];
-  /** Where the same receipt stands with a signature that fits; null where only another key was tried. */
-  readonly copy: {
-    readonly row: number;
-    readonly file: string;
-    readonly line: number | null;
-  } | null;
 }
 
 /** Everything the drawer shows of one receipt, recomputed from the bytes of the file when it is opened. */

@@ -20,6 +20,18 @@ export type Repair =
   | { readonly kind: "copy"; readonly copy: number; readonly differences: readonly Difference[] }
   | { readonly kind: "variant"; readonly differences: readonly Difference[] };
 
+/** A repair as the pages show it: with the place of the copy. One difference where one value decides. */
+export interface RepairView {
+  readonly differences: readonly Difference[];
+  /** Where the same receipt stands with a signature that fits; null where only another key was tried. */
+  readonly copy: {
+    /** Number of the row in the database. */
+    readonly row: number;
+    readonly file: string;
+    readonly line: number | null;
+  } | null;
+}
+
 /** Differences listed; two records that share nothing differ everywhere. */
 const LISTED = 64;
 

@@ -63,6 +63,7 @@ describe("the engine", () => {
       expect(signature?.outcome).toMatchObject({ kind: "failed", code: "SIG-002" });
       expect(changed?.findings.map(({ code }) => code)).toContain("SIG-002");
       expect(changed?.proof.state).toBe("does-not-fit");
+      expect(changed?.proof.othersIncluded).toBe(99);
       expect(changed?.proof.computedRoot).not.toBe(changed?.proof.signedRoot);
     });
 

@@ -30,6 +30,7 @@ export function receiptProof(
     steps: [],
     computedRoot: null,
     signedRoot: null,
+    othersIncluded: 0,
   };
   if (conclusion === null) {
     return { ...nothing, state: "not-checked", why: "The run has not come to its end." };
@@ -47,6 +48,7 @@ export function receiptProof(
   const of = {
     checkpointSeq: Number.isNaN(checkpoint.seq) ? null : String(checkpoint.seq),
     signedRoot: checkpoint.root === null ? null : toHex(checkpoint.root),
+    othersIncluded: othersIncluded(conclusion, row),
   };
   if (path === null) {
     return {
@@ -68,6 +70,22 @@ export function receiptProof(
     state: fits ? "included" : "does-not-fit",
     why: whyOf(fits, proof >= 0, root === of.signedRoot),
   };
+}
+
+/** Distinct receipts beside this one that lead to the root of its checkpoint. */
+function othersIncluded({ inclusion, copies }: Conclusion, row: number): number {
+  const own = copies.first[row];
+  const checkpoint = inclusion.checkpoint[row];
+  const others = new Set<number>();
+  for (const [at, state] of inclusion.state.entries()) {
+    const first = copies.first[at];
+    if (state === INCLUSION.included && inclusion.checkpoint[at] === checkpoint) {
+      if (first !== undefined && first !== own) {
+        others.add(first);
+      }
+    }
+  }
+  return others.size;
 }
 
 function whyOf(fits: boolean, byProof: boolean, rootFits: boolean): string {

@@ -1,10 +1,9 @@
 import type { JsonObject } from "@/kernel/json/value.ts";
 import type { Member } from "@/lib/ingest/record.ts";
-import type { RepairView } from "@/lib/queries/model.ts";
 import type { Conclusion } from "@/lib/verification/conclude.ts";
 import type { Dataset } from "@/lib/verification/dataset.ts";
 import type { Platform } from "@/lib/verification/platform.ts";
-import { findRepair } from "@/lib/verification/repair.ts";
+import { findRepair, type RepairView } from "@/lib/verification/repair.ts";
 import { FLAG } from "@/lib/verification/unit-result.ts";
 import { readAgain } from "./read-again.ts";
 

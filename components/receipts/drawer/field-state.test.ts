@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { Check } from "@/kernel/check.ts";
 import type { FieldRow } from "@/lib/queries/model.ts";
-import type { Finding } from "@/lib/verification/report.ts";
+import type { RepairView } from "@/lib/verification/repair.ts";
 import { readFields } from "./field-state.ts";
 
 const field = (pointer: string, fits: boolean, coverage: FieldRow["coverage"] = "covered") => ({
@@ -21,15 +21,9 @@ const fields = [
   field("/action/parameters/amount", false),
   field("/action/parameter_hash", false),
 ];
-const found: Finding = {
-  id: "1",
-  code: "SIG-002",
-  severity: "error",
-  subject: { kind: "receipt", id: "803" },
-  place: { file: "a", line: 803, byte_offset: 1, pointer: "/receipt/action/parameters/amount" },
-  cause: null,
-  expected: '"120.00"',
-  actual: '"12000.00"',
+const repair: RepairView = {
+  differences: [{ pointer: "/action/parameters/amount", here: '"12000.00"', wouldFit: '"120.00"' }],
+  copy: { row: 4, file: "export-B.ndjson", line: 303 },
 };
 
 it("blames only what is named; the rest is not vouched for", () => {
@@ -37,24 +31,35 @@ it("blames only what is named; the rest is not vouched for", () => {
     failed("parameter-hash", "/action/parameter_hash"),
     failed("signature", "/signature"),
   ];
-  const reading = readFields({ fields, checks, findings: [] });
+  const reading = readFields({ fields, checks, repair: null });
   expect(fields.map(reading.stateOf)).toEqual(["fits", "unvouched", "unvouched", "differs"]);
-  expect(reading.wouldFit).toBeNull();
+  expect(reading.repair).toBeNull();
 });
 
 it("takes the others as signed where one value makes the signature fit", () => {
   const reading = readFields({
     fields,
     checks: [failed("signature", "/signature")],
-    findings: [found],
+    repair,
   });
   expect(fields.map(reading.stateOf)).toEqual(["fits", "fits", "differs", "fits"]);
-  expect(reading.wouldFit?.value).toBe('"120.00"');
+  expect(reading.repair).toBe(repair);
   expect(reading.differing).toEqual(["/action/parameters/amount"]);
 });
 
 it("leaves a receipt alone whose signature fits", () => {
   const fitting = fields.map((each) => ({ ...each, fits: true }));
-  const reading = readFields({ fields: fitting, checks: [], findings: [] });
+  const reading = readFields({ fields: fitting, checks: [], repair: null });
   expect(reading.differing).toEqual([]);
+});
+
+it("finds a place inside the row that stands for it, and leaves alone what is not signed", () => {
+  const inside = [field("/decision", false), field("/note", true, "not-covered")];
+  const differences = ["/decision/reason", "/note"].map((pointer) => ({
+    pointer,
+    here: "1",
+    wouldFit: "2",
+  }));
+  const reading = readFields({ fields: inside, checks: [], repair: { differences, copy: null } });
+  expect(reading.differing).toEqual(["/decision"]);
 });

@@ -1,4 +1,5 @@
 import type { FieldRow, ReceiptDetail } from "@/lib/queries/model.ts";
+import type { RepairView } from "@/lib/verification/repair.ts";
 
 /**
  * - `fits`: as it was signed, or nothing is claimed of it.
@@ -11,41 +12,39 @@ export interface FieldReading {
   readonly stateOf: (field: FieldRow) => FieldState;
   /** Names of the fields that differ, in the order of the record. */
   readonly differing: readonly string[];
-  /** The value with which the signature fits, where one was found. */
-  readonly wouldFit: { readonly pointer: string; readonly value: string } | null;
+  /** With what the signature fits, where that was found. */
+  readonly repair: RepairView | null;
 }
 
-/** What the checks and findings say about single fields. Where one value repairs all, the others are as signed. */
+/** What the checks and the repair say about single fields. Where a repair is known, the others are as signed. */
 export function readFields(
-  detail: Pick<ReceiptDetail, "fields" | "checks" | "findings">,
+  detail: Pick<ReceiptDetail, "fields" | "checks" | "repair">,
 ): FieldReading {
-  const known = new Set(detail.fields.map((field) => inner(field.pointer)));
-  const named = new Set<string>();
-  for (const { name, outcome } of detail.checks) {
-    if (outcome.kind === "failed" && name !== "signature") named.add(inner(outcome.pointer));
-  }
-  const repair = detail.findings.find(
-    (each) =>
-      each.code === "SIG-002" && each.expected !== null && known.has(inner(each.place.pointer)),
+  const { repair } = detail;
+  const checked = detail.checks.flatMap(({ name, outcome }) =>
+    outcome.kind === "failed" && name !== "signature" ? [outcome.pointer] : [],
   );
-  if (repair !== undefined) named.add(inner(repair.place.pointer));
+  const repaired = repair?.differences.map(({ pointer }) => pointer) ?? [];
   const stateOf = (field: FieldRow): FieldState => {
-    if (named.has(inner(field.pointer))) return "differs";
-    return field.fits || repair !== undefined ? "fits" : "unvouched";
+    if (checked.some((pointer) => holds(field, pointer))) return "differs";
+    if (isSigned(field) && repaired.some((pointer) => holds(field, pointer))) return "differs";
+    return field.fits || repair !== null ? "fits" : "unvouched";
   };
   return {
     stateOf,
     differing: detail.fields
       .filter((field) => stateOf(field) === "differs")
       .map((field) => field.pointer),
-    wouldFit:
-      repair === undefined || repair.expected === null
-        ? null
-        : { pointer: repair.place.pointer, value: repair.expected },
+    repair,
   };
 }
 
-/** Pointers inside the receipt, whether or not it stands in a wrapper. */
-function inner(pointer: string): string {
-  return pointer.startsWith("/receipt/") ? pointer.slice("/receipt".length) : pointer;
+/** A row may stand for a whole member, and the place that differs lie deeper inside it. */
+function holds(field: FieldRow, pointer: string): boolean {
+  return pointer === field.pointer || pointer.startsWith(`${field.pointer}/`);
+}
+
+/** What the signature does not cover may differ freely, the signature itself apart. */
+function isSigned(field: FieldRow): boolean {
+  return field.coverage !== "not-covered" || field.pointer === "/signature";
 }

@@ -1,9 +1,12 @@
 import type { ReactNode } from "react";
 import { StatusIcon } from "@/components/seal/status-icon.tsx";
 import { HashText } from "@/components/ui/hash-text.tsx";
+import { clip } from "@/lib/display/finding-sentence.ts";
 import { looksLikeHash } from "@/lib/display/hash.ts";
 import { formatCount, joinWords } from "@/lib/display/numbers.ts";
+import { copyLine, decidingDifference } from "@/lib/display/repair.ts";
 import type { FieldRow, ReceiptDetail } from "@/lib/queries/model.ts";
+import type { RepairView } from "@/lib/verification/repair.ts";
 import { visibleText } from "../visible-text.ts";
 import { fieldName } from "./field-name.ts";
 import { type FieldReading, type FieldState, readFields } from "./field-state.ts";
@@ -135,15 +138,8 @@ function hashIn(value: string): string | null {
 }
 
 function FitSentence({ reading }: { readonly reading: FieldReading }): ReactNode {
-  const { wouldFit, differing } = reading;
-  if (wouldFit !== null) {
-    return (
-      <p>
-        It fits if <span className="font-mono">{visibleText(fieldName(wouldFit.pointer))}</span> is{" "}
-        <span className="font-medium font-mono text-verified">{visibleText(wouldFit.value)}</span>.
-      </p>
-    );
-  }
+  const { repair, differing } = reading;
+  if (repair !== null) return <Repair repair={repair} />;
   const names = joinWords(differing.map((pointer) => visibleText(fieldName(pointer))));
   return (
     <p>
@@ -151,4 +147,51 @@ function FitSentence({ reading }: { readonly reading: FieldReading }): ReactNode
       Which value was changed can’t be told from this file alone.
     </p>
   );
+}
+
+/** Names in the banner where several values differ; the rows below show all of them. */
+const MOST_NAMES = 6;
+
+function Repair({ repair }: { readonly repair: RepairView }): ReactNode {
+  const deciding = decidingDifference(repair);
+  const names = repair.differences.map(({ pointer }) => visibleText(shortName(pointer)));
+  const listed = joinWords([
+    ...names.slice(0, MOST_NAMES),
+    ...(names.length > MOST_NAMES ? [`${formatCount(names.length - MOST_NAMES)} more`] : []),
+  ]);
+  const name = <bdi className="font-mono [overflow-wrap:anywhere]">{listed}</bdi>;
+  return (
+    <p>
+      {deciding === null ? (
+        <>It fits if {name} are</>
+      ) : deciding.wouldFit === null ? (
+        <>It fits without {name}</>
+      ) : (
+        <>
+          It fits if {name} is{" "}
+          <bdi className="font-medium font-mono text-verified [overflow-wrap:anywhere]">
+            {visibleText(clip(deciding.wouldFit, LONGEST))}
+          </bdi>
+          {repair.copy === null ? "" : ","}
+        </>
+      )}
+      {repair.copy === null ? null : (
+        <>
+          {" "}
+          as in{" "}
+          <bdi className="font-mono [overflow-wrap:anywhere]">{visibleText(repair.copy.file)}</bdi>{" "}
+          {copyLine(repair.copy)}
+        </>
+      )}
+      .
+    </p>
+  );
+}
+
+/** Longest value in the banner. */
+const LONGEST = 200;
+
+/** A parameter by its own name; its row says where it stands. */
+function shortName(pointer: string): string {
+  return fieldName(pointer).replace(/^parameters\./u, "");
 }
