@@ -86,7 +86,6 @@ const VERDICT: Verdict = {
   strip: STRIP,
   rows: new Map(),
   pinnedKeys: 2,
-  rows: new Map(),
   refereed: { checked: 0, signatures: 0, disagreements: 0 },
 };
 
