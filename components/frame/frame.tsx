@@ -18,7 +18,7 @@ import { TrustDialog } from "./trust-dialog.tsx";
 export function Frame({ children }: { readonly children: ReactNode }) {
   return (
     <FrameProvider>
-      <div className="flex h-dvh flex-col print:block print:h-auto">
+      <div className="relative flex h-dvh flex-col overflow-clip print:block print:h-auto print:overflow-visible">
         <a
           href="#page"
           className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-surface focus:p-2"
@@ -33,7 +33,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
             <main
               id="page"
               tabIndex={-1}
-              className="min-h-0 flex-1 overflow-auto outline-none print:overflow-visible"
+              className="relative min-h-0 flex-1 overflow-auto outline-none print:overflow-visible"
             >
               {children}
             </main>

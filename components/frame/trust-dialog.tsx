@@ -97,6 +97,7 @@ function Keys({ keys }: { readonly keys: readonly TrustKey[] }) {
 function validity(key: TrustKey): string {
   const until = key.retiredAt ?? key.validUntil;
   if (key.validFrom === null && until === null) return "any time";
-  const from = key.validFrom === null ? "the start" : formatDateTime(key.validFrom);
-  return `${from} to ${until === null ? "now" : formatDateTime(until)} UTC`;
+  if (key.validFrom === null) return `until ${formatDateTime(until ?? 0)} UTC`;
+  const from = formatDateTime(key.validFrom);
+  return until === null ? `from ${from} UTC` : `${from} to ${formatDateTime(until)} UTC`;
 }

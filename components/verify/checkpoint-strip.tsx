@@ -23,7 +23,7 @@ export function CheckpointStrip({ verdict }: { readonly verdict: Verdict }) {
   if (logs.length === 0) return null;
   const unchecked = verdict.links.total - verdict.links.fit;
   return (
-    <Card className="overflow-hidden px-4 pt-2.5 pb-3">
+    <Card className="overflow-hidden px-4 pt-2 pb-2">
       <CardTitle
         title="Checkpoints"
         note={logs.length === 1 ? stripSummary(verdict.strip) : `${formatCount(logs.length)} logs`}

@@ -137,7 +137,7 @@ function ShowLine({ finding, row }: { readonly finding: Finding; readonly row: n
   return (
     <Link
       href={href}
-      className="no-print shrink-0 self-start font-medium text-accent underline underline-offset-2"
+      className="no-print inline-flex min-h-6 shrink-0 items-center self-start font-medium text-accent underline underline-offset-2"
     >
       Show line
     </Link>

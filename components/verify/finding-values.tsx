@@ -16,7 +16,11 @@ export function FindingValues({ finding }: { readonly finding: Finding }) {
     expected !== null && actual !== null && looksLikeHash(expected) && looksLikeHash(actual);
   return (
     <Row label={hashes ? (HASH_NAMES[finding.code] ?? "Hash") : "Value"}>
-      <div className={hashes ? "flex flex-col max-sm:flex-row max-sm:gap-4" : "flex flex-col"}>
+      <div
+        className={
+          hashes ? "flex flex-col max-sm:flex-row max-sm:flex-wrap max-sm:gap-x-4" : "flex flex-col"
+        }
+      >
         {expected === null ? null : (
           <Side
             label="Expected"

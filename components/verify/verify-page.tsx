@@ -24,6 +24,7 @@ export function VerifyPage() {
   if (session.phase === "refused") {
     return (
       <Centred>
+        <h1 className="sr-only">Verify</h1>
         <RefusedNotice selfTest={session.selfTest} />
       </Centred>
     );
