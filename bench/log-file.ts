@@ -1,4 +1,3 @@
-import { createPrivateKey, type KeyObject, sign } from "node:crypto";
 import {
   closeSync,
   existsSync,
@@ -12,10 +11,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { JsonObject } from "@/kernel/json/value.ts";
 import { nodePlatform } from "@/lib/cli/node-platform.ts";
-import { type DemoKey, demoKey } from "@/lib/demo/keys.ts";
-import { generateLog } from "@/lib/demo/log.ts";
-import type { Sign } from "@/lib/demo/ports.ts";
+import { DEMO_START } from "@/lib/demo/log.ts";
+import { calls } from "@/lib/demo/scenario.ts";
 import { editedOf } from "./settings.ts";
+import { signedReceipt, signer } from "./signed-receipt.ts";
 
 export interface LogFile {
   readonly path: string;
@@ -25,14 +24,14 @@ export interface LogFile {
 }
 
 /** Part of the cached file's name: to be raised when what is written below changes. */
-const VERSION = 1;
+const VERSION = 2;
 const SIGNERS = 4;
-const BATCH = 1_000;
-const BYTES_OF_A_LINE = 1_600;
+const LINES_AT_ONCE = 1_000;
+const BYTES_OF_A_LINE = 1_400;
 
 /**
- * A log of `{seq, receipt}` lines in v1 form, signed by four keys one after the other, with a few receipts
- * edited after signing. Made by the demo generator, kept in the temporary directory for the next run.
+ * A log of `{seq, receipt}` lines in v1 form, of the demo shop's calls, signed by four keys one after the
+ * other, with a few receipts edited after signing. Kept in the temporary directory for the next run.
  */
 export async function logFile(receipts: number): Promise<LogFile> {
   const edited = editedOf(receipts);
@@ -40,33 +39,31 @@ export async function logFile(receipts: number): Promise<LogFile> {
   if (!existsSync(path)) {
     requireRoom(receipts * BYTES_OF_A_LINE);
     process.stderr.write(`Making ${path}…\n`);
-    await write(path, receipts, edited);
+    write(path, receipts, edited);
   }
   return { path, bytes: statSync(path).size, receipts, edited };
 }
 
-async function write(path: string, receipts: number, edited: number): Promise<void> {
+function write(path: string, receipts: number, edited: number): void {
   const part = `${path}.${process.pid}.part`;
   const file = openSync(part, "w");
-  const options = {
-    receipts,
-    seed: receipts,
-    batch: BATCH,
-    form: "v1",
-    statement: 2,
-    signers: Array.from({ length: SIGNERS }, (_, index) => ({
-      from: 1 + Math.floor((index * receipts) / SIGNERS),
-      key: demoKey(`benchmark kernel ${index + 1}`),
-    })),
-  } as const;
-  const ports = { primitives: nodePlatform().primitives, sign: opensslSign() };
+  const { primitives } = nodePlatform();
+  const keys = Array.from({ length: SIGNERS }, (_, index) => signer(index + 1));
+  const day = calls(receipts, DEMO_START);
   const stride = edited === 0 ? Number.POSITIVE_INFINITY : Math.floor(receipts / edited);
-  for await (const batch of generateLog(options, ports)) {
-    const lines = batch.receipts.map(({ seq, value }) => {
-      const receipt = seq % stride === 0 && seq / stride <= edited ? tampered(value) : value;
-      return `${JSON.stringify({ seq, receipt })}\n`;
-    });
-    writeSync(file, lines.join(""));
+  let lines: string[] = [];
+  for (let seq = 1; seq <= receipts; seq += 1) {
+    const key = keys[Math.floor(((seq - 1) * SIGNERS) / receipts)];
+    if (key === undefined) {
+      throw new RangeError(`nobody signs receipt ${seq}`);
+    }
+    const signed = signedReceipt(day.next().value, key, primitives);
+    const receipt = seq % stride === 0 && seq / stride <= edited ? tampered(signed) : signed;
+    lines.push(`${JSON.stringify({ seq, receipt })}\n`);
+    if (lines.length === LINES_AT_ONCE || seq === receipts) {
+      writeSync(file, lines.join(""));
+      lines = [];
+    }
   }
   closeSync(file);
   renameSync(part, path);
@@ -75,21 +72,6 @@ async function write(path: string, receipts: number, edited: number): Promise<vo
 /** One character of a signed member changed: no check of another line can notice it. */
 function tampered(receipt: JsonObject): JsonObject {
   return { ...receipt, tool_server: `${String(receipt["tool_server"])}x` };
-}
-
-const PKCS8_ED25519 = Buffer.from("302e020100300506032b657004220420", "hex");
-
-function opensslSign(): Sign {
-  const keys = new Map<DemoKey["seed"], KeyObject>();
-  return (seed, message) => {
-    let key = keys.get(seed);
-    if (key === undefined) {
-      const encoded = Buffer.concat([PKCS8_ED25519, seed]);
-      key = createPrivateKey({ key: encoded, format: "der", type: "pkcs8" });
-      keys.set(seed, key);
-    }
-    return new Uint8Array(sign(null, message, key));
-  };
 }
 
 function requireRoom(bytes: number): void {

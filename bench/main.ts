@@ -57,6 +57,7 @@ async function measurePipeline(log: LogFile, settings: Settings): Promise<void> 
   try {
     const ours: PipelineRun[] = [];
     const rates: { ours: number; native: number }[] = [];
+    const processor: { ours: number; native: number }[] = [];
     for (let run = 0; run < settings.runs; run += 1) {
       const baseline = await native.run();
       if (baseline.verified !== log.receipts || baseline.accepted !== log.receipts - log.edited) {
@@ -68,6 +69,10 @@ async function measurePipeline(log: LogFile, settings: Settings): Promise<void> 
         ours: (log.receipts / pipeline.whole) * 1000,
         native: baseline.verified / baseline.seconds,
       });
+      processor.push({
+        ours: (pipeline.processor / log.receipts) * 1000,
+        native: (baseline.processor / log.receipts) * 1000,
+      });
     }
     const ratio = spreadOf(rates.map((rate) => rate.ours / rate.native));
     row("ours, receipts/s", spreadText(spreadOf(rates.map((rate) => rate.ours)), countText));
@@ -76,6 +81,14 @@ async function measurePipeline(log: LogFile, settings: Settings): Promise<void> 
       spreadText(spreadOf(rates.map((rate) => rate.native)), countText),
     );
     row("ratio", `${spreadText(ratio, ratioText)}${judged(ratio.median)}`);
+    const microseconds = (value: number) => `${value.toFixed(1)} us`;
+    const { ours: mine, native: theirs } = {
+      ours: spreadOf(processor.map((time) => time.ours)),
+      native: spreadOf(processor.map((time) => time.native)),
+    };
+    row("processor time a receipt, whole renderer", spreadText(mine, microseconds));
+    row("processor time a receipt, OpenSSL", spreadText(theirs, microseconds));
+    row("ratio of processor times", ratioText(theirs.median / mine.median));
     row(
       "edited receipts found",
       `${log.edited} of ${log.edited}, every run; OpenSSL refuses the same number`,

@@ -42,7 +42,6 @@ export function installProbe(counted: string): void {
       probe.longTasks.push({ at: startTime, milliseconds: duration });
     }
   }).observe({ type: "longtask" });
-  // Every frame, for what is drawn is what a person sees.
   const look = (): void => {
     const now = performance.now();
     if (probe.chosen > 0) {
@@ -60,9 +59,12 @@ export function installProbe(counted: string): void {
         }
       }
     }
-    requestAnimationFrame(look);
   };
-  requestAnimationFrame(look);
+  // Only when the page changes: a look at every frame would itself keep a core busy.
+  const everything = { childList: true, characterData: true, subtree: true };
+  document.addEventListener("DOMContentLoaded", () => {
+    new MutationObserver(look).observe(document.body, everything);
+  });
   const NativeWorker = window.Worker;
   let workers = 0;
   window.Worker = class extends NativeWorker {

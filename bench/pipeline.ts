@@ -13,7 +13,8 @@ export interface PipelineRun {
   readonly failing: number;
   /** Consecutive parts of `whole`, in milliseconds. */
   readonly stages: readonly (readonly [name: string, milliseconds: number])[];
-  /** Processor time of the renderer's busiest threads, in milliseconds. */
+  /** Processor time of all threads of the renderer, and of the busiest ones, in milliseconds. */
+  readonly processor: number;
   readonly threads: readonly (readonly [name: string, milliseconds: number])[];
 }
 
@@ -46,7 +47,7 @@ export async function runPipeline(
     await page.waitForFunction(() => window.chioBenchProbe.counted > 0, null, {
       timeout: PATIENCE,
     });
-    const threads = busiest(before, threadTimes(ids));
+    const threads = spent(before, threadTimes(ids));
     const peakBytes = memory.stop();
     const failing = await failingOf(page);
     if (failing !== log.edited) {
@@ -60,7 +61,8 @@ export async function runPipeline(
       peakBytes,
       failing,
       stages: stagesOf(probe),
-      threads,
+      processor: threads.reduce((sum, [, time]) => sum + time, 0),
+      threads: threads.filter(([, time]) => time > BUSY_MILLISECONDS),
     };
   } finally {
     await context.close();
@@ -103,12 +105,11 @@ function stagesOf(probe: Probe): PipelineRun["stages"] {
 
 const BUSY_MILLISECONDS = 50;
 
-function busiest(
+function spent(
   before: ReadonlyMap<string, number>,
   after: ReadonlyMap<string, number>,
 ): PipelineRun["threads"] {
   return [...after]
     .map(([name, time]) => [name, time - (before.get(name) ?? 0)] as const)
-    .filter(([, time]) => time > BUSY_MILLISECONDS)
     .sort((a, b) => b[1] - a[1]);
 }
