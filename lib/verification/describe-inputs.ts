@@ -41,8 +41,17 @@ export function describeInputs(
   for (const { member } of rejects.keys()) {
     rejected.set(member, (rejected.get(member) ?? 0) + 1);
   }
+  const membersOf = new Map<number, MemberInfo[]>();
+  for (const member of dataset.members.all) {
+    const own = membersOf.get(member.input);
+    if (own === undefined) {
+      membersOf.set(member.input, [member]);
+    } else {
+      own.push(member);
+    }
+  }
   return dataset.inputs.flatMap((input) => {
-    const members = dataset.members.all.filter((member) => member.input === input.input);
+    const members = membersOf.get(input.input) ?? [];
     const described = members.map((member) => ({
       path: member.path,
       sha256: member.sha256,

@@ -53,9 +53,10 @@ export function draftFindings(
   for (const [code, number] of dataset.unlisted) {
     ledger.count(code, FINDINGS[code].severity, number);
   }
+  const byPath = new Map([...dataset.members.all].reverse().map((known) => [known.path, known]));
   for (const finding of dataset.ingestFindings) {
     const { code, path, line, expected, actual } = finding;
-    const found = dataset.members.all.find((known) => known.path === path);
+    const found = byPath.get(path);
     ledger.add({
       code,
       subject: { kind: "file", id: path },

@@ -1,6 +1,7 @@
 import { inspectToken } from "@/kernel/capability/token.ts";
 import type { Check, Note } from "@/kernel/check.ts";
 import { inspectCheckpoint } from "@/kernel/checkpoint/inspect.ts";
+import { isWeakKey } from "@/kernel/crypto/weak-key.ts";
 import { FINDINGS, type FindingCode } from "@/kernel/findings.ts";
 import { isObject, type JsonObject, member } from "@/kernel/json/value.ts";
 import type { SignatureClaim } from "@/kernel/signature.ts";
@@ -168,8 +169,21 @@ async function judge(
   }
   for (const claim of inspected.inner) {
     const outcome = await refereed(claim, referee);
-    if (outcome.kind === "does-not-fit") {
-      say("SIG-009", claim.pointer, null, null);
+    switch (outcome.kind) {
+      case "fits":
+        if (claim.key.kind === "ed25519" && isWeakKey(claim.key.bytes)) {
+          say("KEY-002", claim.pointer, null, claim.key.canonical);
+        }
+        break;
+      case "does-not-fit":
+        say("SIG-009", claim.pointer, null, null);
+        break;
+      case "unsupported":
+        say("SIG-004", claim.pointer, null, outcome.why);
+        break;
+      case "disagreement":
+        say("SIG-007", claim.pointer, null, null);
+        break;
     }
   }
   for (const { outcome } of inspected.checks) {
@@ -205,7 +219,10 @@ async function takeAnchorProof(
       : null;
   };
   const receipt = part("receipt", "receipt");
-  const anchored = receipt === null ? null : await receiptCheck.startAnchored(place, receipt);
+  const anchored =
+    receipt === null || !sinks.hasRoom(place, receipt.pointer)
+      ? null
+      : await receiptCheck.startAnchored(place, receipt);
   for (const inner of [
     part("checkpoint", "checkpoint_statement"),
     part("statement", "key_binding_certificate"),

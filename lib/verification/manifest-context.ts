@@ -1,30 +1,40 @@
 import type { JsonObject } from "@/kernel/json/value.ts";
 import type { Dataset } from "./dataset.ts";
+import { Folders } from "./folders.ts";
 import type { Draft, Ledger } from "./ledger.ts";
 import type { Log } from "./log.ts";
 import { type CollectionCounts, checkManifest, isFiltered, listedFilesOf } from "./manifests.ts";
 import type { Sequence } from "./sequence.ts";
 import { FLAG } from "./unit-result.ts";
 
-/** Members that a manifest lists with their hash and that hold nothing recognisable: documents, not rows. */
+/**
+ * Members that a manifest lists with their hash and that hold nothing recognisable: documents, not rows. A
+ * manifest is unsigned, so it excuses no row that is an error.
+ */
 export function listedDocuments(dataset: Dataset): ReadonlySet<number> {
   const { members } = dataset;
   const rejected = new Map<number, number>();
-  for (const { member } of dataset.rejects) {
+  const ambiguous = new Set<number>();
+  for (const { member, severity } of dataset.rejects) {
     rejected.set(member, (rejected.get(member) ?? 0) + 1);
+    if (severity === "error") {
+      ambiguous.add(member);
+    }
   }
+  const byPath = new Map(members.all.map((member) => [member.path, member]));
   const listed = new Set<number>();
   for (const manifest of dataset.others) {
     const own = members.get(manifest.member);
     if (manifest.kind !== "evidence-manifest" || own === undefined) {
       continue;
     }
-    const inside = own.collection === "" ? "" : `${own.collection}/`;
-    const hashes = new Map(listedFilesOf(manifest.value).map(({ path, sha256 }) => [path, sha256]));
-    for (const member of members.all) {
-      const path = member.path.startsWith(inside) ? member.path.slice(inside.length) : "";
-      const isOnlyRejects = rejected.get(member.id) === members.recordsOf(member.id);
-      if (isOnlyRejects && member.sha256 === hashes.get(path)) {
+    for (const { path, sha256 } of listedFilesOf(manifest.value)) {
+      const member = byPath.get(own.collection === "" ? path : `${own.collection}/${path}`);
+      if (
+        member?.sha256 === sha256 &&
+        !ambiguous.has(member.id) &&
+        rejected.get(member.id) === members.recordsOf(member.id)
+      ) {
         listed.add(member.id);
       }
     }
@@ -74,53 +84,100 @@ export function checkManifests(
       queries.set(member, value);
     }
   }
+  const counts = countCollections(dataset, logs, sequences);
+  const folders = new Folders(dataset.members.all);
+  const enumerated = new Set<string>();
   for (const manifest of manifests) {
     checkManifest(manifest, {
       members: dataset.members,
+      folders,
+      enumerated,
       ledger,
       queries,
-      countsOf: (collection) => countsOf(collection, dataset, logs, sequences),
+      countsOf: (collection) => counts.get(collection) ?? NOTHING,
       causeIn: (id) => causeByMember.get(id) ?? null,
       causeInCollection: (collection) => causeByCollection.get(collection) ?? null,
     });
   }
 }
 
-function countsOf(
-  collection: string,
+const NOTHING: CollectionCounts = {
+  toolReceipts: 0,
+  childReceipts: 0,
+  checkpoints: 0,
+  capabilityLineage: 0,
+  inclusionProofs: 0,
+  uncheckpointedReceipts: 0,
+};
+
+type Tally = { -readonly [name in keyof CollectionCounts]: CollectionCounts[name] };
+
+/** What the rows of every collection amount to. */
+function countCollections(
   dataset: Dataset,
   logs: readonly Log[],
   sequences: readonly Sequence[],
-): CollectionCounts {
+): ReadonlyMap<string, CollectionCounts> {
   const { rows, members, proofs, others } = dataset;
-  const isInside = (member: number): boolean => members.collectionOf(member) === collection;
-  const bySequence = new Map(sequences.map((sequence) => [sequence.log, sequence]));
-  let toolReceipts = 0;
-  let childReceipts = 0;
-  let uncheckpointedReceipts = 0;
+  const counts = new Map<string, Tally>();
+  const tallyOf = (member: number): Tally => {
+    const collection = members.collectionOf(member);
+    const known = counts.get(collection) ?? { ...NOTHING };
+    counts.set(collection, known);
+    return known;
+  };
+  const covered = coveredRows(rows.count, logs, sequences, rows.seq);
   for (const unit of rows.units) {
-    if (!isInside(unit.member)) {
-      continue;
-    }
-    const log = logs.find(({ members: own }) => own.has(unit.member));
-    const sequence = log && bySequence.get(log);
+    const tally = tallyOf(unit.member);
     for (let row = unit.first; row < unit.first + unit.count; row += 1) {
       if (rows.has(row, FLAG.child)) {
-        childReceipts += 1;
+        tally.childReceipts += 1;
       } else {
-        toolReceipts += 1;
-        uncheckpointedReceipts += sequence?.isCovered(rows.seq[row] ?? Number.NaN) ? 0 : 1;
+        tally.toolReceipts += 1;
+        tally.uncheckpointedReceipts = countMore(
+          tally.uncheckpointedReceipts,
+          covered[row] ?? NOT_COVERED,
+        );
       }
     }
   }
-  const numberOf = (kind: string): number =>
-    others.filter((other) => other.kind === kind && isInside(other.member)).length;
-  return {
-    toolReceipts,
-    childReceipts,
-    checkpoints: numberOf("checkpoint"),
-    capabilityLineage: numberOf("lineage"),
-    inclusionProofs: proofs.countIn(isInside),
-    uncheckpointedReceipts,
-  };
+  for (const { kind, member } of others) {
+    if (kind === "checkpoint") {
+      tallyOf(member).checkpoints += 1;
+    } else if (kind === "lineage") {
+      tallyOf(member).capabilityLineage += 1;
+    }
+  }
+  for (const [member, number] of proofs.perMember()) {
+    tallyOf(member).inclusionProofs += number;
+  }
+  return counts;
+}
+
+const NOT_COVERED = 0;
+const COVERED = 1;
+const UNKNOWN = 2;
+
+/** Null once a row was met of which nobody can say whether a checkpoint counts it. */
+function countMore(count: number | null, state: number): number | null {
+  return count === null || state === UNKNOWN ? null : count + (state === COVERED ? 0 : 1);
+}
+
+/** Which rows a signed checkpoint counts. Among child receipts a number is no position: unknown. */
+function coveredRows(
+  count: number,
+  logs: readonly Log[],
+  sequences: readonly Sequence[],
+  seq: Float64Array,
+): Uint8Array {
+  const covered = new Uint8Array(count);
+  const bySequence = new Map(sequences.map((sequence) => [sequence.log, sequence]));
+  for (const log of logs) {
+    const sequence = bySequence.get(log);
+    for (const row of log.tool) {
+      const isCovered = sequence?.isCovered(seq[row] ?? Number.NaN) ?? false;
+      covered[row] = log.child.length > 0 ? UNKNOWN : isCovered ? COVERED : NOT_COVERED;
+    }
+  }
+  return covered;
 }

@@ -126,13 +126,13 @@ export class Proofs {
     return new Set(this.#units.map(({ member }) => member));
   }
 
-  /** Proofs of one member, for comparison with a manifest's count. */
-  countIn(isMember: (member: number) => boolean): number {
-    let count = 0;
-    for (const unit of this.#units) {
-      count += isMember(unit.member) ? unit.columns.count : 0;
+  /** How many proofs each member holds, for comparison with a manifest's count. */
+  perMember(): ReadonlyMap<number, number> {
+    const counts = new Map<number, number>();
+    for (const { member, columns } of this.#units) {
+      counts.set(member, (counts.get(member) ?? 0) + columns.count);
     }
-    return count;
+    return counts;
   }
 
   #find(proof: number): UnitProofs & { at: number } {

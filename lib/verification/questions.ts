@@ -38,6 +38,8 @@ export interface Facts {
   readonly isFiltered: boolean;
   readonly isFromStart: boolean;
   readonly isUnexplained: boolean;
+  /** An absence that neither a filter nor an unreadable row may explain. */
+  readonly isAbsenceCertain: boolean;
   readonly lastCovered: number;
   readonly forks: number;
   readonly conflicts: number;
@@ -176,7 +178,7 @@ function complete(facts: Facts): Question {
     numerator,
     denominator,
   });
-  if ((facts.absent > 0 && !facts.isUnexplained) || facts.absentCheckpoints > 0) {
+  if (facts.isAbsenceCertain || facts.absentCheckpoints > 0) {
     const checkpoints =
       facts.absentCheckpoints > 0 ? `, ${count(facts.absentCheckpoints, "checkpoint")}` : "";
     return say("no", `${count(facts.absent, "receipt")} absent${checkpoints}`);

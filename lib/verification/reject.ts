@@ -81,8 +81,14 @@ function severityOf(code: "FMT-003" | "FMT-005" | "LIM-001" | "LIM-002"): Severi
   return code === "FMT-003" ? "warning" : "error";
 }
 
+/** Names may be spelled with escapes, which a hostile record would use to pass as noise. */
 function isRecognisable(text: string): boolean {
-  return DISTINCTIVE.filter((name) => text.includes(name)).length >= 2;
+  const plain = text.includes("\\u00")
+    ? text.replace(/\\u00([2-7][\da-f])/gi, (_, code: string) =>
+        String.fromCharCode(Number.parseInt(code, 16)),
+      )
+    : text;
+  return DISTINCTIVE.filter((name) => plain.includes(name)).length >= 2;
 }
 
 /** A cut may fall inside a surrogate pair, and a hostile text may hold half of one. */

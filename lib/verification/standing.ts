@@ -1,9 +1,9 @@
 import { parsePublicKey } from "@/kernel/crypto/key.ts";
 import { isPublicTestKey } from "@/kernel/crypto/test-seeds.ts";
 import { weakness } from "@/kernel/crypto/weak-key.ts";
-import { asText, asU64, member } from "@/kernel/json/value.ts";
-import { keyStanding, type TrustBundle } from "@/kernel/trust/trust-bundle.ts";
-import type { TrustRole } from "@/kernel/trust/trust-file.ts";
+import { asU64, isObject, type JsonObject, member } from "@/kernel/json/value.ts";
+import { type KeyStanding, keyStanding, type TrustBundle } from "@/kernel/trust/trust-bundle.ts";
+import { TRUST_ROLES, type TrustRole } from "@/kernel/trust/trust-file.ts";
 import type { Checkpoint } from "./checkpoints.ts";
 import type { Copies } from "./duplicates.ts";
 import type { DraftPlace, Ledger } from "./ledger.ts";
@@ -30,6 +30,8 @@ export const WEAK = STANDINGS.indexOf("weak");
 export interface KeyStandings {
   /** For each row, an index into the standings; only rows whose signature fits are judged. */
   readonly ofRow: Uint8Array;
+  /** For each checkpoint, by its index, whether its signer may speak for it: pinned, or strong without trust. */
+  readonly isCheckpointTrusted: Uint8Array;
   readonly keys: readonly KeyRow[];
   /** A checkpoint, token or receipt of an unpinned, misplaced or weak signer was met. */
   readonly isAnyRefused: boolean;
@@ -77,25 +79,42 @@ export function judgeKeys(
     );
     ofRow[row] = STANDINGS.indexOf(standing);
   }
+  const isCheckpointTrusted = new Uint8Array(checkpoints.length);
   for (const checkpoint of checkpoints) {
     const tally = judge.tally(checkpoint.key);
     tally.checkpoints += 1;
     if (checkpoint.fits) {
       tally.checkpointsFit += 1;
-      judge.standing("checkpoint", checkpoint.key, checkpoint.issuedAt, () =>
-        placeOf(checkpoint.record, "/body/kernel_key"),
+      const standing = judge.standing("checkpoint", checkpoint.key, checkpoint.issuedAt, () =>
+        placeOf(checkpoint.record, checkpoint.isFlattened ? "/kernel_key" : "/body/kernel_key"),
       );
+      isCheckpointTrusted[checkpoint.index] =
+        standing === "pinned" || standing === "no-trust" ? 1 : 0;
     }
   }
   for (const record of others) {
-    if (record.kind === "capability" && record.signature === "fits") {
-      judge.tally(record.key ?? "");
+    if (record.signature !== "fits" || record.kind === "checkpoint") {
+      continue;
+    }
+    const key = record.key ?? "";
+    judge.tally(key);
+    if (record.kind === "capability") {
       const at = Number(asU64(member(record.value, "issued_at")) ?? Number.NaN);
-      const key = record.key ?? asText(member(record.value, "issuer")) ?? "";
       judge.standing("capability_authority", key, at, () => placeOf(record, "/issuer"));
+    } else {
+      judge.standing("any", key, timeOf(record.value), () => placeOf(record, "/signature"));
     }
   }
-  return { ofRow, keys: judge.rows(), isAnyRefused: judge.refused };
+  return { ofRow, isCheckpointTrusted, keys: judge.rows(), isAnyRefused: judge.refused };
+}
+
+/** When a statement or a tool manifest says that it was issued, in Unix seconds; NaN where it does not. */
+function timeOf(value: JsonObject): number {
+  const certificate = member(value, "certificate");
+  const facts = isObject(certificate) ? certificate : value;
+  return Number(
+    asU64(member(facts, "issued_at")) ?? asU64(member(facts, "issuedAt")) ?? Number.NaN,
+  );
 }
 
 /** A receipt is as good as its worst copy, here as in its status. */
@@ -106,6 +125,40 @@ function everyCopyFits(first: number, rows: Rows, copies: Copies): boolean {
     }
   }
   return true;
+}
+
+/** Beyond this, times and numbers are not exact here: no real clock reaches it. */
+const END_OF_TIME = (1n << 64n) - 1n;
+
+/**
+ * The key's standing at a time. A time that is absent, or later than any clock, is inside no window: a
+ * retired key must not pass for want of a time. No role of a trust file is about statements and tool
+ * manifests, so for them a key that is pinned for anything is pinned.
+ */
+function standingAt(
+  trust: TrustBundle,
+  role: TrustRole | "any",
+  key: string,
+  at: number,
+): KeyStanding {
+  const roles = role === "any" ? TRUST_ROLES : [role];
+  const standings = roles.map((each) => {
+    if (!Number.isNaN(at)) {
+      return keyStanding(trust, each, key, BigInt(at));
+    }
+    const first = keyStanding(trust, each, key, 0n);
+    return first === "pinned" ? keyStanding(trust, each, key, END_OF_TIME) : first;
+  });
+  return (
+    standings.find((standing) => standing === "pinned") ??
+    standings.find((standing) => standing === "outside-window") ??
+    standings[0] ??
+    "not-pinned"
+  );
+}
+
+function timeText(at: number): string {
+  return Number.isNaN(at) ? "no time that could be read" : String(at);
 }
 
 class KeyJudge {
@@ -137,7 +190,7 @@ class KeyJudge {
     return tally;
   }
 
-  standing(role: TrustRole, key: string, at: number, place: () => DraftPlace): Standing {
+  standing(role: TrustRole | "any", key: string, at: number, place: () => DraftPlace): Standing {
     const weak = this.#weakness(key, place);
     if (weak !== null) {
       this.refused = true;
@@ -147,8 +200,7 @@ class KeyJudge {
     if (this.#trust === null) {
       return "no-trust";
     }
-    const when = Number.isNaN(at) ? 0n : BigInt(at);
-    const standing = keyStanding(this.#trust, role, key, when);
+    const standing = standingAt(this.#trust, role, key, at);
     const tally = this.tally(key);
     if (tally.standing === "no-trust" || standing !== "pinned") {
       tally.standing = standing;
@@ -160,7 +212,7 @@ class KeyJudge {
         this.#refuse("KEY-001", role, key, null, place);
         break;
       case "outside-window":
-        this.#refuse("KEY-003", role, key, String(at), place);
+        this.#refuse("KEY-003", role, key, timeText(at), place);
         break;
       case "other-role":
         this.#refuse("KEY-005", role, key, role, place);
@@ -174,15 +226,21 @@ class KeyJudge {
       key,
       fingerprint: key,
       standing: tally.standing,
-      note: tally.note,
+      note: tally.note === "" ? this.#noteOf(key) : tally.note,
       receipts: { fit: tally.receiptsFit, total: tally.receipts },
       checkpoints: { fit: tally.checkpointsFit, total: tally.checkpoints },
     }));
   }
 
+  /** What whoever pinned the key wrote beside it. */
+  #noteOf(key: string): string {
+    const entries = this.#trust?.byKey.get(key) ?? [];
+    return entries.find((entry) => entry.note !== "")?.note ?? "";
+  }
+
   #refuse(
     code: "KEY-001" | "KEY-003" | "KEY-005",
-    role: TrustRole,
+    role: TrustRole | "any",
     key: string,
     actual: string | null,
     place: () => DraftPlace,
@@ -195,7 +253,7 @@ class KeyJudge {
         code,
         subject: { kind: "key", id: key },
         place: place(),
-        expected: role,
+        expected: role === "any" ? "a pinned key" : role,
         actual,
       });
     }

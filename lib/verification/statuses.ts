@@ -73,8 +73,10 @@ export function settleRows({ dataset, copies, inclusion, standings }: Relations)
       continue;
     }
     const at = rows.timestamp[row] ?? Number.NaN;
-    counts.from = at < counts.from ? at : counts.from;
-    counts.to = at > counts.to ? at : counts.to;
+    if (!Number.isNaN(at)) {
+      counts.from = Math.min(at, counts.from);
+      counts.to = Math.max(at, counts.to);
+    }
     if (copies.first[row] === row) {
       countReceipt(row);
     }
@@ -115,7 +117,15 @@ export function settleRows({ dataset, copies, inclusion, standings }: Relations)
     if (standing !== PINNED) {
       return SELF_CONSISTENT;
     }
-    return inclusion.state[row] === INCLUSION.included ? VERIFIED : VERIFIED_NOT_CHECKPOINTED;
+    return isProved(row) ? VERIFIED : VERIFIED_NOT_CHECKPOINTED;
+  }
+
+  /** A checkpoint of a signer who is not pinned, or whose key is weak, proves nothing to an auditor. */
+  function isProved(row: number): boolean {
+    return (
+      inclusion.state[row] === INCLUSION.included &&
+      standings.isCheckpointTrusted[inclusion.checkpoint[row] ?? -1] === 1
+    );
   }
 
   function countReceipt(first: number): void {
@@ -128,7 +138,7 @@ export function settleRows({ dataset, copies, inclusion, standings }: Relations)
       worst = Math.max(worst, ofRow[row] ?? NOT_CHECKED);
       flags |= rows.flags[row] ?? 0;
       isPinned &&= standings.ofRow[row] === PINNED;
-      isIncluded ||= inclusion.state[row] === INCLUSION.included;
+      isIncluded ||= isProved(row);
       isMisplaced ||= inclusion.state[row] === INCLUSION.doesNotFit;
     }
     counts.receipts += 1;

@@ -16,10 +16,12 @@ export function checkpointStrip(
       differing.add(`${place.member} ${place.offset} ${subject.id}`);
     }
   }
+  const sequenceOf = new Map(sequences.map((sequence) => [sequence.log, sequence]));
   return chains.flatMap((chain, log) => {
     const cells: CheckpointCell[] = [];
+    const gapBefore = new Map(chain.absent.map((gap) => [gap.toSeq + 1, gap]));
     for (const checkpoint of chain.checkpoints) {
-      const gap = chain.absent.find(({ toSeq }) => toSeq === checkpoint.seq - 1);
+      const gap = gapBefore.get(checkpoint.seq);
       for (let seq = gap?.fromSeq ?? 1; gap !== undefined && seq <= gap.toSeq; seq += 1) {
         cells.push(absentCell(log, seq, gap.firstReceipt, gap.lastReceipt));
         if (cells.length > 10_000) {
@@ -28,7 +30,7 @@ export function checkpointStrip(
       }
       cells.push(cellOf(checkpoint, log, differing));
     }
-    const sequence = sequences.find((found) => found.log === chain.log);
+    const sequence = sequenceOf.get(chain.log);
     if (sequence !== undefined && sequence.tail > 0) {
       const from = sequence.lastCovered + 1;
       cells.push({

@@ -150,6 +150,7 @@ function gatherFacts(relations: Relations, statuses: RowStatuses): Facts {
     isFiltered: sequences.some(({ isFiltered }) => isFiltered),
     isFromStart: numbered.length > 0 && numbered.every(({ fromStart }) => fromStart),
     isUnexplained: sequences.some(({ unexplained }) => unexplained),
+    isAbsenceCertain: ledger.errorsOf("SEQ-001") > 0,
     lastCovered: sequences.reduce((last, sequence) => Math.max(last, sequence.lastCovered), 0),
     forks: relations.forks,
     conflicts: ledger.errorsOf("SEQ-004"),

@@ -2,6 +2,7 @@ import type { FindingCode, Severity } from "@/kernel/findings.ts";
 import { FINDINGS } from "@/kernel/findings.ts";
 import { parseJson } from "@/kernel/json/parse.ts";
 import { type JsonObject, type JsonValue, member } from "@/kernel/json/value.ts";
+import type { UnitExtent } from "@/lib/ingest/read-unit.ts";
 import { LIMITS, type RawRecord, type Unit } from "@/lib/ingest/record.ts";
 import { inspectOther } from "./inspect-other.ts";
 import type { Platform } from "./platform.ts";
@@ -40,20 +41,25 @@ export interface RecordPlace {
  */
 export async function verifyUnit(
   unit: Unit,
-  records: AsyncIterable<readonly RawRecord[]>,
+  records: AsyncIterable<readonly RawRecord[], UnitExtent>,
   platform: Platform,
   isStopped: () => boolean = () => false,
 ): Promise<VerifiedUnit> {
   const verifier = new UnitVerifier(unit, platform);
+  const batches = records[Symbol.asyncIterator]();
   let lines = 0;
-  for await (const batch of records) {
-    if (isStopped()) {
-      break;
+  for (let next = await batches.next(); ; next = await batches.next()) {
+    if (next.done === true) {
+      // Blank lines after the last record count too, for the line numbers of the units behind this one.
+      return verifier.finish(next.value.lines);
     }
-    await verifier.take(batch);
-    lines = batch.at(-1)?.line ?? lines;
+    if (isStopped()) {
+      await batches.return?.();
+      return verifier.finish(lines);
+    }
+    await verifier.take(next.value);
+    lines = next.value.at(-1)?.line ?? lines;
   }
-  return verifier.finish(lines);
 }
 
 /**
@@ -68,6 +74,8 @@ export interface UnitSinks {
   readonly proofs: ProofSink;
   readonly others: OtherRecord[];
   readonly report: (finding: UnitFinding) => void;
+  /** Whether the unit's reserved row numbers hold one more receipt; says so in the rejects where not. */
+  hasRoom(place: RecordPlace, pointer: string): boolean;
 }
 
 class UnitVerifier implements UnitSinks {
@@ -97,6 +105,15 @@ class UnitVerifier implements UnitSinks {
       this.#findings.push(finding);
     }
   };
+
+  hasRoom(place: RecordPlace, pointer: string): boolean {
+    const room = Math.floor((this.#unit.end - this.#unit.start) / LIMITS.bytesPerRow) + 1;
+    if (this.receipts.count < room) {
+      return true;
+    }
+    this.#rejects.push(unreadableReceipt({ ...place, text: null, problem: null }, pointer));
+    return false;
+  }
 
   async take(batch: readonly RawRecord[]): Promise<void> {
     const pending: Promise<void>[] = [];
@@ -137,9 +154,7 @@ class UnitVerifier implements UnitSinks {
   #takeRecognised(record: RawRecord, recognised: Recognised, pending: Promise<void>[]): void {
     switch (recognised.kind) {
       case "receipt": {
-        const room = Math.floor((this.#unit.end - this.#unit.start) / LIMITS.bytesPerRow) + 1;
-        if (this.receipts.count >= room) {
-          this.#rejects.push(unknownRecord(record));
+        if (!this.hasRoom(record, recognised.pointer)) {
           return;
         }
         const started = this.#receiptCheck.start(record, recognised, sequenceOf(recognised));

@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { parseJson } from "@/kernel/json/parse.ts";
+import type { RawRecord } from "@/lib/ingest/record.ts";
+import { rejectOf, unknownRecord, unreadableReceipt } from "./reject.ts";
+import { log } from "./testing/log.ts";
+
+const text = JSON.stringify(log({ receipts: 1, batch: 1 }).receipts[0]);
+
+function rejected(line: string): string {
+  const record = { text: line, problem: null, line: 3, offset: 100, length: line.length };
+  const parsed = parseJson(line);
+  if (parsed.ok) {
+    return "read";
+  }
+  const { code, severity, pointer, detail } = rejectOf(record, parsed.error);
+  return `${code} ${severity} ${pointer} ${detail}`;
+}
+
+describe("a line that is no record", () => {
+  it.each([
+    ["is noise", "started", "FMT-002 warning  at byte 100"],
+    ["is cut", text.slice(0, 90), "FMT-003 warning"],
+    ["repeats a name of no record", '{"a":1,"a":2}', "FMT-001 warning /a at byte 107"],
+    ["has half a character", '{"a":"\\ud800"}', "FMT-005 warning"],
+    ["has a number outside JSON", '{"a":1e400}', "FMT-006 warning"],
+  ])("and %s is a warning", (_, line, expected) => {
+    expect(rejected(line)).toContain(expected);
+  });
+
+  it("and is too deep is an error", () => {
+    expect(rejected("[".repeat(200))).toContain("LIM-002 error");
+  });
+});
+
+describe("a line that is recognisably a record and may not be read is an error", () => {
+  const broken = (extra: string): string => text.replace("{", `{${extra},`);
+  it.each([
+    ["a name twice", broken('"id":1'), "FMT-001 error"],
+    ["half a character", broken('"x":"\\udc00"'), "FMT-005 error"],
+    ["a number outside JSON", broken('"x":1e400'), "FMT-006 error"],
+  ])("%s", (_, line, expected) => {
+    expect(rejected(line)).toContain(expected);
+  });
+
+  it("however its names are spelled", () => {
+    const escaped = broken('"id":1')
+      
+      .replace(/"([a-z])/g, (_, first: string) => {
+        return `"\\u00${first.charCodeAt(0).toString(16)}`;
+      });
+    expect(rejected(escaped)).toContain("FMT-001 error");
+  });
+});
+
+it("a place in the text is told in octets of the file", () => {
+  expect(rejected('{"ü":1,"ü":2}')).toContain("at byte 108");
+});
+
+it("what is JSON and unknown is a warning, a wrapper without its receipt an error", () => {
+  const record: RawRecord = { text: '{"a":1}', problem: null, line: 1, offset: 0, length: 7 };
+  expect(unknownRecord(record)).toMatchObject({ code: "FMT-004", severity: "warning" });
+  expect(unreadableReceipt(record, "/receipt")).toMatchObject({ severity: "error" });
+});
+
+it("an excerpt is short and never half a character", () => {
+  const record = { text: `${"x".repeat(199)}😀`, problem: null, line: 1, offset: 0, length: 9 };
+  const { excerpt } = unknownRecord(record);
+  expect(excerpt.length).toBe(200);
+  expect(excerpt.isWellFormed?.() ?? true).toBe(true);
+});
