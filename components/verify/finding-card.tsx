@@ -57,7 +57,7 @@ export function FindingCard({ cause, verdict, isOpen, onToggle }: FindingCardPro
         >
           <FindingIcon finding={finding} />
           <span className="min-w-0 break-words font-semibold text-14">
-            {causeSentence(cause, about?.seq, deciding !== null)}
+            {visibleText(causeSentence(cause, about?.seq, deciding !== null))}
           </span>
           <span className="max-sm:hidden">
             <CodeTag code={finding.code} />
@@ -116,7 +116,7 @@ function Who({
   if (detail === null || detail.row.tool === "") {
     return (
       <span className="max-w-52 truncate font-mono text-12 max-lg:hidden">
-        {shortId(finding.subject.id)}
+        {visibleText(shortId(finding.subject.id))}
       </span>
     );
   }

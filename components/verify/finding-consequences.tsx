@@ -1,3 +1,4 @@
+import { visibleText } from "@/components/receipts/visible-text.ts";
 import { CodeTag } from "@/components/ui/code-tag.tsx";
 import { ordinaryCauses } from "@/lib/display/finding-causes.ts";
 import type { FindingCause } from "@/lib/display/finding-groups.ts";
@@ -21,13 +22,14 @@ interface ConsequencesProps {
 
 /** What it brought about, what to rule out first, and what it leaves untouched. */
 export function Consequences({ cause, verdict, deciding, batch }: ConsequencesProps) {
-  const all = [cause.finding, ...cause.effects];
+  // As the headline counts them: what is only remarked is no effect.
+  const all = [cause.finding, ...cause.effects].filter(({ severity }) => severity === "error");
   const ordinary = deciding === null ? ordinaryCauses(cause.finding.code) : valueCauses(deciding);
   return (
     <div className="grid grid-cols-3 divide-x divide-hair border-hair border-t text-13 max-lg:grid-cols-1 max-lg:divide-x-0 max-lg:divide-y [&>div]:min-w-0 [&>div]:px-3.5 [&>div]:py-3">
       <div className="sm:pl-10!">
         <h4 className="mb-1 font-semibold">
-          {cause.effects.length === 0
+          {all.length < 2
             ? "What does not fit"
             : `${plural(all.length, "effect")} of this one ${deciding === null ? "thing" : "value"}`}
         </h4>
@@ -38,7 +40,7 @@ export function Consequences({ cause, verdict, deciding, batch }: ConsequencesPr
               <li key={effect.id} className="flex items-baseline gap-2">
                 <CodeTag code={effect.code} />
                 <span className="min-w-0 break-words text-muted">
-                  <span className="font-medium text-ink">{words.what}</span> {words.of}
+                  <span className="font-medium text-ink">{words.what}</span> {visibleText(words.of)}
                 </span>
               </li>
             );

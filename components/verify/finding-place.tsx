@@ -1,3 +1,5 @@
+import { Fragment } from "react";
+import { visibleText } from "@/components/receipts/visible-text.ts";
 import { formatCount } from "@/lib/display/numbers.ts";
 import type { Finding, Place } from "@/lib/verification/report.ts";
 
@@ -17,18 +19,35 @@ export function FindingPlace({ place, finding, action }: FindingPlaceProps) {
   ];
   return (
     <Row label="Place" action={action}>
-      <span className="break-all font-mono text-12 text-fact">
-        {parts.join(" › ")}
+      <span className="font-mono text-12 text-fact [overflow-wrap:anywhere]">
+        {visibleText(parts.join(" › "))}
         {place.pointer === "" ? null : (
           <>
             {parts.length > 0 ? " › " : ""}
-            <strong className="font-semibold text-ink">{place.pointer}</strong>
+            <strong className="font-semibold text-ink">
+              <Pointer text={place.pointer} />
+            </strong>
           </>
         )}
         {parts.length === 0 && place.pointer === "" ? finding.subject.kind : null}
       </span>
     </Row>
   );
+}
+
+/** A JSON pointer, which a line may end only before a slash where it has to end. */
+function Pointer({ text }: { readonly text: string }) {
+  return text.split("/").map((token, at) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the place in the pointer is the token's identity.
+    <Fragment key={at}>
+      {at === 0 ? null : (
+        <>
+          <wbr />/
+        </>
+      )}
+      {visibleText(token)}
+    </Fragment>
+  ));
 }
 
 interface RowProps {

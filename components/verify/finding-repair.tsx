@@ -77,7 +77,9 @@ function Fit({ repair }: { readonly repair: RepairView }) {
             href={receiptsAddress({}, copy.row, "raw")}
             className="text-accent underline underline-offset-2"
           >
-            <bdi className="break-all font-mono text-12">{visibleText(copy.file)}</bdi>{" "}
+            <bdi className="font-mono text-12 [overflow-wrap:anywhere]">
+              {visibleText(copy.file)}
+            </bdi>{" "}
             {copyLine(copy)}
           </Link>
           .

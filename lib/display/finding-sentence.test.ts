@@ -18,7 +18,7 @@ it("names a receipt by its sequence number, or by its line where it has none", (
   const alone = { finding: signature, effects: [] };
   expect(causeSentence(alone, 803)).toBe("Receipt #803: the signature does not fit the content");
   expect(causeSentence(alone)).toContain("Receipt on line 803: ");
-  expect(effectWords(hash, 803)).toEqual({ what: "Parameter hash", of: "of receipt #803" });
+  expect(effectWords(hash, 803)).toEqual({ what: "Parameter hash", of: "of #803" });
 });
 
 it("says that one value differs only where that one value is known", () => {

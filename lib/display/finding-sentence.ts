@@ -199,6 +199,8 @@ const EFFECTS: Readonly<Partial<Record<FindingCode, string>>> = {
   "CKP-005": "Consistency",
   "EQV-001": "History",
   "SEQ-001": "Sequence",
+  "SEQ-004": "Content",
+  "SEQ-005": "Sequence number",
   "MAN-001": "File hash",
   "MAN-004": "Counts",
 };
@@ -208,9 +210,9 @@ export function effectWords(
   finding: Finding,
   seq: number | null = null,
 ): { readonly what: string; readonly of: string } {
-  const label = subjectLabel(finding, seq);
+  const label = subjectLabel(finding);
   return {
     what: EFFECTS[finding.code] ?? finding.code,
-    of: `of ${label.charAt(0).toLowerCase()}${label.slice(1)}`,
+    of: seq !== null ? `of #${seq}` : `of ${label.charAt(0).toLowerCase()}${label.slice(1)}`,
   };
 }
