@@ -14,16 +14,20 @@ export interface FindingGroups {
   readonly notes: readonly FindingCause[];
 }
 
+const RANK = { error: 0, warning: 1, info: 2 } as const;
+
 /**
  * Folds a report's findings into causes with their effects, under the heads of the page. A finding whose
- * cause is not listed (only so many are) stands for itself. Errors come first in their group.
+ * cause is not listed (only so many are) stands for itself, and so does a remark that an error brought about:
+ * the headline counts errors. Errors come first in their group.
  */
 export function groupFindings(findings: readonly Finding[]): FindingGroups {
   const effects = new Map<string, Finding[]>();
-  const known = new Set(findings.map((finding) => finding.id));
+  const severities = new Map(findings.map((finding) => [finding.id, finding.severity]));
   const causes: Finding[] = [];
   for (const finding of findings) {
-    if (finding.cause === null || !known.has(finding.cause)) {
+    const causing = finding.cause === null ? undefined : severities.get(finding.cause);
+    if (finding.cause === null || causing === undefined || RANK[finding.severity] > RANK[causing]) {
       causes.push(finding);
       continue;
     }
@@ -47,8 +51,6 @@ function groupOf(finding: Finding): FindingGroup {
   const { group } = FINDINGS[finding.code];
   return group === "here" && finding.severity !== "error" ? "note" : group;
 }
-
-const RANK = { error: 0, warning: 1, info: 2 } as const;
 
 function bySeverity(causes: readonly FindingCause[]): readonly FindingCause[] {
   return [...causes].sort((a, b) => RANK[a.finding.severity] - RANK[b.finding.severity]);

@@ -67,12 +67,13 @@ describe("grouping", () => {
       finding("SEQ-003", { id: "tail" }),
       finding("CKP-004", { id: "gap" }),
       finding("SIG-002", { id: "b", cause: "a" }),
+      finding("SEQ-004", { id: "remark", cause: "a", severity: "info" }),
       cause,
       finding("INC-001", { id: "orphan", cause: "not listed" }),
     ]);
     expect(groups.here.map((each) => each.finding.id)).toEqual(["a", "orphan"]);
     expect(groups.here[0]?.effects.map((each) => each.id)).toEqual(["b"]);
     expect(groups.absent.map((each) => each.finding.id)).toEqual(["gap", "tail"]);
-    expect(groups.notes.map((each) => each.finding.id)).toEqual(["note"]);
+    expect(groups.notes.map((each) => each.finding.id)).toEqual(["remark", "note"]);
   });
 });
