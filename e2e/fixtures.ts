@@ -29,7 +29,7 @@ export const test = base.extend<Fixtures>({
     async ({ context }, use) => {
       let seen: string[] = [];
       context.on("console", (message) => {
-        if (message.type() === "error") seen.push(message.text());
+        if (message.type() === "error") seen.push(`${message.text()} ${message.location().url}`);
       });
       context.on("weberror", (problem) => seen.push(String(problem.error())));
       await use({
@@ -53,6 +53,19 @@ export const test = base.extend<Fixtures>({
   ],
 });
 
+/** Opens a page and waits until its workers have answered the self-test: from then on it takes files. */
+export async function start(page: Page, path = "/"): Promise<void> {
+  await page.goto(path);
+  await expect(page.locator("footer")).toContainText(/Self-test \d+ \/ \d+ as expected/, {
+    timeout: 30_000,
+  });
+}
+
+/** Goes to a page by the rail, so that the session is kept. */
+export async function go(page: Page, name: (typeof PAGES)[number]["name"]): Promise<void> {
+  await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name }).click();
+}
+
 /**
  * Drops files and folders, by their paths on disk, as a hand would: the browser makes the entries, so
  * folders are walked by the page itself. `at` is where, in CSS pixels.
@@ -70,28 +83,29 @@ export async function drop(
   await browser.detach();
 }
 
-/** A file that exists only in the test. */
+/** A file that exists only in the test. `filler` is put between head and tail that many times. */
 export interface MadeFile {
   readonly name: string;
   readonly text: string;
+  readonly filler?: { readonly megabytes: number; readonly tail: string };
 }
 
 /** Drops files that were made in the test, as a script can: a DataTransfer on the body. */
 export async function dropMade(page: Page, files: readonly MadeFile[]): Promise<void> {
   const transfer = await page.evaluateHandle((made) => {
     const data = new DataTransfer();
-    for (const { name, text } of made) data.items.add(new File([text], name));
+    for (const { name, text, filler } of made) {
+      const megabyte = new Blob(["x".repeat(1024 * 1024)]);
+      const parts: BlobPart[] = [text];
+      for (let count = 0; count < (filler?.megabytes ?? 0); count += 1) parts.push(megabyte);
+      data.items.add(new File([...parts, filler?.tail ?? ""], name));
+    }
     return data;
   }, files);
   for (const type of ["dragenter", "dragover", "drop"]) {
     await page.dispatchEvent("body", type, { dataTransfer: transfer });
   }
   await transfer.dispose();
-}
-
-/** Chooses a folder with the page's own picker. */
-export async function openFolder(page: Page, folder: string): Promise<void> {
-  await page.locator("input[type=file][webkitdirectory]").first().setInputFiles(folder);
 }
 
 /** Waits for the moment after which the page needs the network for nothing. */
