@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button.tsx";
 import { chipStyle } from "@/components/ui/chip-style.ts";
 import { KeyCap } from "@/components/ui/key-cap.tsx";
 import { formatCount, plural } from "@/lib/display/numbers.ts";
+import { pinnedKeyCount } from "@/lib/display/trust-words.ts";
 import { useSession } from "@/lib/queries/session.ts";
 import { Brand } from "./brand.tsx";
 import { useFrame } from "./frame-context.tsx";
@@ -15,7 +16,7 @@ import { ThemeSwitch } from "./theme-switch.tsx";
 export function TopBar() {
   const frame = useFrame();
   const { trust, machine } = useSession();
-  const pinned = trust.pinned.length;
+  const pinned = pinnedKeyCount(trust);
   const offered = trust.offered.length;
   return (
     <header className="no-print flex h-12 shrink-0 items-center gap-2 border-border border-b bg-surface px-6 max-sm:h-14 max-sm:px-4">

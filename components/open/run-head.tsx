@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button.tsx";
 import { buttonStyle } from "@/components/ui/button-style.ts";
 import { plural } from "@/lib/display/numbers.ts";
 import { edgesDone, overallPercent, progressStatement } from "@/lib/display/progress-words.ts";
+import { pinnedKeyCount } from "@/lib/display/trust-words.ts";
 import { useCommands } from "@/lib/queries/session.ts";
 import type { SessionState } from "@/lib/session/model.ts";
 
@@ -14,6 +15,7 @@ import type { SessionState } from "@/lib/session/model.ts";
 export function RunHead({ session }: { readonly session: SessionState }) {
   const commands = useCommands();
   const { progress, trust, phase } = session;
+  const pinned = pinnedKeyCount(trust);
   const running = phase === "running";
   return (
     <div className="flex max-sm:flex-col">
@@ -34,14 +36,14 @@ export function RunHead({ session }: { readonly session: SessionState }) {
           <p className="mt-0.5 flex flex-wrap items-center gap-x-4 text-14 text-fact">
             <span
               className={
-                trust.pinned.length > 0
+                pinned > 0
                   ? "inline-flex items-center gap-1.5 text-verified"
                   : "inline-flex items-center gap-1.5"
               }
             >
               <KeyRound aria-hidden="true" size={15} />
-              {trust.pinned.length > 0
-                ? `Against ${plural(trust.pinned.length, "pinned key")}`
+              {pinned > 0
+                ? `Against ${plural(pinned, "pinned key")}`
                 : "No key pinned: authentic can’t be told"}
             </span>
             <span>{plural(session.files.length, "file")}</span>

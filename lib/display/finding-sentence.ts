@@ -199,7 +199,6 @@ const EFFECTS: Readonly<Partial<Record<FindingCode, string>>> = {
   "CKP-005": "Consistency",
   "EQV-001": "History",
   "SEQ-001": "Sequence",
-  "SEQ-004": "Contents",
   "SEQ-004": "Content",
   "SEQ-005": "Sequence number",
   "MAN-001": "File hash",

@@ -74,6 +74,6 @@ describe("grouping", () => {
     expect(groups.here.map((each) => each.finding.id)).toEqual(["a", "orphan"]);
     expect(groups.here[0]?.effects.map((each) => each.id)).toEqual(["b"]);
     expect(groups.absent.map((each) => each.finding.id)).toEqual(["gap", "tail"]);
-    expect(groups.notes.map((each) => each.finding.id)).toEqual(["remark", "note"]);
+    expect(groups.notes.map((each) => each.finding.id)).toEqual(["note", "remark"]);
   });
 });

@@ -4,6 +4,7 @@ import { cliLine } from "./cli-line.ts";
 import { groupInputs } from "./input-groups.ts";
 import { formatCount, formatFraction, joinWords, plural, wholePercent } from "./numbers.ts";
 import { formatDateTime, formatRange, formatSeconds, formatTime } from "./time.ts";
+import { pinnedKeyCount } from "./trust-words.ts";
 
 describe("numbers", () => {
   it("carry commas and their noun", () => {
@@ -81,5 +82,17 @@ describe("files", () => {
         ["", ["b"]],
       ],
     );
+  });
+});
+
+describe("pinned keys", () => {
+  it("count once, whatever roles they have", () => {
+    const entry = { fingerprint: "", note: "", validFrom: null, validUntil: null, retiredAt: null };
+    const pinned = [
+      { ...entry, role: "kernel", key: "a" },
+      { ...entry, role: "checkpoint", key: "a" },
+      { ...entry, role: "kernel", key: "b" },
+    ];
+    expect(pinnedKeyCount({ pinned, offered: [], refused: [] })).toBe(2);
   });
 });
