@@ -125,7 +125,7 @@ export function ReceiptTable(props: ReceiptTableProps): ReactNode {
         onKeyDown={key}
         onFocus={() => setFocused(true)}
         onBlur={() => setFocused(false)}
-        className="absolute inset-0 overflow-x-hidden overflow-y-auto bg-surface outline-none focus-visible:outline-2 focus-visible:outline-ring focus-visible:-outline-offset-2"
+        className="absolute inset-0 overflow-x-hidden overflow-y-auto bg-surface focus-visible:-outline-offset-2"
       >
         <div
           role="row"

@@ -47,7 +47,7 @@ export function TableRow(props: TableRowProps): ReactNode {
           role="gridcell"
           aria-colindex={at + 1}
           onClick={() => props.onPress(at)}
-          className={`flex h-full min-w-0 items-center outline-none ${column.align === "end" ? "justify-end" : ""} ${
+          className={`flex h-full min-w-0 items-center ${column.align === "end" ? "justify-end" : ""} ${
             props.focusedColumn === at
               ? "rounded-control outline-2 outline-ring -outline-offset-2"
               : ""

@@ -77,7 +77,7 @@ export function ReceiptDrawer(props: ReceiptDrawerProps): ReactNode {
               <Tab
                 key={name}
                 id={name}
-                className="h-9 cursor-pointer whitespace-nowrap border-transparent border-b-2 font-medium text-13 text-fact leading-9 outline-none data-[focus-visible]:rounded-control forced-colors:border-[Canvas] data-[selected]:border-accent forced-colors:data-[selected]:border-[Highlight] data-[selected]:text-ink data-[focus-visible]:outline-2 data-[focus-visible]:outline-ring data-[focus-visible]:-outline-offset-2 max-sm:h-11 max-sm:leading-11"
+                className="h-9 cursor-pointer whitespace-nowrap border-transparent border-b-2 font-medium text-13 text-fact leading-9 data-[focus-visible]:rounded-control forced-colors:border-[Canvas] data-[selected]:border-accent forced-colors:data-[selected]:border-[Highlight] data-[selected]:text-ink data-[focus-visible]:-outline-offset-2 max-sm:h-11 max-sm:leading-11"
               >
                 {TAB_TITLES[name]}
               </Tab>
@@ -87,7 +87,7 @@ export function ReceiptDrawer(props: ReceiptDrawerProps): ReactNode {
             <TabPanel
               key={name}
               id={name}
-              className="min-h-0 flex-1 overflow-y-auto p-4 outline-none data-[focus-visible]:outline-2 data-[focus-visible]:outline-ring data-[focus-visible]:-outline-offset-2"
+              className="min-h-0 flex-1 overflow-y-auto p-4 data-[focus-visible]:-outline-offset-2"
             >
               {detail.data === undefined ? (
                 <p role="status" className="text-13 text-muted">
