@@ -16,7 +16,7 @@ const STEP = 50;
 /** All findings, folded into causes, under the heads of what differs, what is absent, and what is remarked. */
 export function FindingsList({ verdict }: { readonly verdict: Verdict }) {
   const groups = useMemo(() => groupFindings(verdict.report.findings), [verdict]);
-  const first = groups.here[0]?.finding.id ?? null;
+  const first = (groups.here[0] ?? groups.absent[0])?.finding.id ?? null;
   const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(new Map());
   const [shown, setShown] = useState({ here: STEP, absent: STEP, notes: STEP });
   const [notesOpen, setNotesOpen] = useState(false);
