@@ -72,9 +72,25 @@ function sortedNames(object: JsonObject): readonly string[] {
   let previous = "";
   for (const name of names) {
     if (name < previous) {
-      return names.sort();
+      return names.length > FEW_NAMES ? names.sort() : sortFew(names);
     }
     previous = name;
+  }
+  return names;
+}
+
+const FEW_NAMES = 24;
+
+/** Insertion, in place: for a handful of names several times faster than the platform's general sort. */
+function sortFew(names: string[]): readonly string[] {
+  for (let index = 1; index < names.length; index += 1) {
+    const name = names[index] ?? "";
+    let at = index;
+    for (let before = names[at - 1] ?? ""; at > 0 && name < before; before = names[at - 1] ?? "") {
+      names[at] = before;
+      at -= 1;
+    }
+    names[at] = name;
   }
   return names;
 }
