@@ -1,6 +1,7 @@
 import { tableFromIPC } from "apache-arrow";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { NO_NUMBER } from "@/lib/verification/unit-result.ts";
 import { receiptBatch, statusBatch } from "./receipt-batch.ts";
 import { unitOf } from "./testing/unit.ts";
 
@@ -63,6 +64,7 @@ describe("receipts as an Arrow stream", () => {
         inclusion: Int32Array.of(0),
         inclusionNames: ["included"],
         checkpointSeq: BigUint64Array.of(1n),
+        copyOf: BigUint64Array.of(NO_NUMBER),
       });
     } finally {
       globalThis.Function = made;

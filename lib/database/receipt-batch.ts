@@ -60,6 +60,8 @@ export interface StatusRows {
   readonly inclusion: Int32Array;
   readonly inclusionNames: readonly string[];
   readonly checkpointSeq: BigUint64Array;
+  /** Number of the row that stands for the same receipt, or NO_NUMBER where this row does. */
+  readonly copyOf: BigUint64Array;
 }
 
 export function statusBatch(rows: StatusRows): Uint8Array | null {
@@ -72,6 +74,7 @@ export function statusBatch(rows: StatusRows): Uint8Array | null {
     ["integrity", codedTextColumn(rows.integrity, rows.integrityNames)],
     ["inclusion", codedTextColumn(rows.inclusion, rows.inclusionNames)],
     ["checkpoint_seq", uint64Column(rows.checkpointSeq, NO_NUMBER)],
+    ["copy_of", uint64Column(rows.copyOf, NO_NUMBER)],
   ]);
 }
 

@@ -3,6 +3,7 @@ import { Database } from "@/lib/database/database.ts";
 import { receiptBatch, statusBatch } from "@/lib/database/receipt-batch.ts";
 import { nodeEngine } from "@/lib/database/testing/node-engine.ts";
 import { type TestReceipt, unitOf } from "@/lib/database/testing/unit.ts";
+import { NO_NUMBER } from "@/lib/verification/unit-result.ts";
 import {
   askFacets,
   askHistogram,
@@ -56,20 +57,22 @@ describe("the questions about receipts", () => {
 
   describe("after the conclusion", () => {
     beforeAll(async () => {
-      const judge = async (first: number) => {
-        const stream = statusBatch({
-          row: Int32Array.of(5000, 10, 11, 12),
-          integrity: Int32Array.of(first, 1, 1, 1),
-          integrityNames: ["does-not-verify", "verified", "unsigned"],
-          inclusion: new Int32Array(4),
-          inclusionNames: ["included"],
-          checkpointSeq: BigUint64Array.of(1n, 1n, 1n, 1n),
-        });
-        await database.writer.replaceStatuses([stream ?? new Uint8Array()]);
-      };
       await judge(2);
       await judge(0);
     });
+
+    const judge = async (first: number, copies = [NO_NUMBER, NO_NUMBER]) => {
+      const stream = statusBatch({
+        row: Int32Array.of(5000, 10, 11, 12),
+        integrity: Int32Array.of(first, 1, 1, 1),
+        integrityNames: ["does-not-verify", "verified", "unsigned"],
+        inclusion: new Int32Array(4),
+        inclusionNames: ["included"],
+        checkpointSeq: BigUint64Array.of(1n, 1n, 1n, 1n),
+        copyOf: BigUint64Array.of(NO_NUMBER, ...copies, NO_NUMBER),
+      });
+      await database.writer.replaceStatuses([stream ?? new Uint8Array()]);
+    };
 
     it("pairs every row with its own status, and only the last one", async () => {
       expect(await askTotals(database, EVERY)).toEqual({
@@ -151,6 +154,16 @@ describe("the questions about receipts", () => {
         [300, 0, 0, 0],
         [360, 0, 1, 0],
       ]);
+    });
+
+    it("lists a receipt once, and its copy where a file is asked for", async () => {
+      await judge(0, [NO_NUMBER, 10n]);
+      expect(await askTotals(database, EVERY)).toMatchObject({ every: 3, matching: 3 });
+      const order = await askOrder(database, EVERY, { column: "seq", descending: false });
+      expect([...order]).toEqual([10, 5000, 12]);
+      const named = { ...EVERY, include: { file: ["a.ndjson"] } };
+      expect((await askTotals(database, named)).matching).toBe(3);
+      await judge(0);
     });
 
     it("shows the texts that run, none of which holds a value", () => {

@@ -1,6 +1,6 @@
 -- How many receipts there are, how many match, and of which kinds.
 select
-  (select count(*)::double from receipt) as every,
+  (select count(*)::double from receipts where copy_of is null) as every,
   count(*)::double as matching,
   count(*) filter (where decision = 'allow')::double as allowed,
   count(*) filter (where decision = 'deny')::double as denied,

@@ -26,5 +26,7 @@ create table receipt_status (
   row integer not null,
   integrity varchar not null,
   inclusion varchar not null,
-  checkpoint_seq ubigint
+  checkpoint_seq ubigint,
+  -- The row that stands for the same receipt, where this one is a copy of it.
+  copy_of ubigint
 );

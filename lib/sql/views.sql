@@ -5,16 +5,19 @@ create view receipts as
     receipt.*,
     receipt_status.integrity,
     receipt_status.inclusion,
-    receipt_status.checkpoint_seq
+    receipt_status.checkpoint_seq,
+    receipt_status.copy_of
   from receipt
   positional join receipt_status;
 
 -- The receipts that pass the connection's filter (set-filter.sql). Variables are constants to the
--- planner: what is not restricted costs nothing.
+-- planner: what is not restricted costs nothing. A receipt that lies in several files is one receipt;
+-- its copies are seen when a file is asked for by name.
 create view matching as
   select *
   from receipts
-  where (getvariable('filter')['from'] is null or timestamp >= getvariable('filter')['from'])
+  where (copy_of is null or getvariable('filter')['file'] is not null)
+    and (getvariable('filter')['from'] is null or timestamp >= getvariable('filter')['from'])
     and (getvariable('filter')['until'] is null or timestamp < getvariable('filter')['until'])
     and passes(getvariable('filter')['decision'], getvariable('filter')['not_decision'], decision)
     and passes(

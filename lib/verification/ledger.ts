@@ -30,15 +30,28 @@ export interface Draft {
 export type NewDraft = Omit<Draft, "severity" | "cause" | "expected" | "actual" | "row"> &
   Partial<Pick<Draft, "severity" | "cause" | "expected" | "actual" | "row">>;
 
+/** What a run that was stopped cannot know: whether something is missing. */
+function speaksOfAbsence(code: FindingCode): boolean {
+  return FINDINGS[code].group === "absent" || code === "MAN-004";
+}
+
 /** Collects findings, keeps their true number, and turns them into the report's list. */
 export class Ledger {
   readonly drafts: Draft[] = [];
   readonly #counted = new Map<FindingCode, number>();
   readonly #errorsOf = new Map<FindingCode, number>();
+  readonly #isPartial: boolean;
   #errors = 0;
 
+  /** `isPartial`: not everything was read, so that what is absent is no error. */
+  constructor(isPartial = false) {
+    this.#isPartial = isPartial;
+  }
+
   add(entry: NewDraft): Draft {
-    const { severity = FINDINGS[entry.code].severity, cause = null } = entry;
+    const { severity: given = FINDINGS[entry.code].severity, cause = null } = entry;
+    const isExcused = this.#isPartial && given === "error" && speaksOfAbsence(entry.code);
+    const severity = isExcused ? "warning" : given;
     const { expected = null, actual = null, row = -1 } = entry;
     const draft: Draft = { ...entry, severity, cause: rootOf(cause), expected, actual, row };
     this.count(entry.code, severity, 1);

@@ -151,7 +151,7 @@ function included(facts: Facts): Question {
     const reason = [
       ...(proofs > 0 ? [`${count(proofs, "proof does", "proofs do")} not fit`] : []),
       ...(roots > 0 ? [`${count(roots, "root does", "roots do")} not fit`] : []),
-      ...(notCovered > 0 ? [`${notCovered} not covered yet`] : []),
+      ...(notCovered > 0 ? [`${grouped(notCovered)} not covered yet`] : []),
     ].join(", ");
     return { answer: "no", reason, numerator, denominator };
   }
@@ -199,12 +199,15 @@ function complete(facts: Facts): Question {
     return say("cannot-tell", "The log starts after its first receipt: retention or removal");
   }
   if (facts.tail > 0) {
-    return say("cannot-tell", `No checkpoint covers the last ${facts.tail}`);
+    return say("cannot-tell", `No checkpoint covers the last ${grouped(facts.tail)}`);
   }
   if (facts.isPartial) {
     return say("cannot-tell", "The run was stopped");
   }
-  return say("yes", `No gap. After ${facts.lastCovered}: can't tell without an outside anchor`);
+  return say(
+    "yes",
+    `No gap. After ${grouped(facts.lastCovered)}: can't tell without an outside anchor`,
+  );
 }
 
 /** Whether there is one history. Counts links between checkpoints. */
@@ -234,5 +237,10 @@ function consistent(facts: Facts): Question {
 }
 
 function count(number: number, one: string, many = `${one}s`): string {
-  return `${number} ${number === 1 ? one : many}`;
+  return `${grouped(number)} ${number === 1 ? one : many}`;
+}
+
+/** Digits in groups of three, as a person reads them: 3,800. */
+function grouped(number: number): string {
+  return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
 }

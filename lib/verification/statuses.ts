@@ -25,6 +25,11 @@ const UNSIGNED = 5;
 export interface RowStatuses {
   /** For each row of the dataset, an index into {@link STATUS_NAMES}. */
   readonly ofRow: Uint8Array;
+  /**
+   * For each row, the row that stands for its receipt: the first of its worst copies, itself for most.
+   * Lists show one row for each receipt, and that is the one which must not be overlooked.
+   */
+  readonly standsFor: Int32Array;
   readonly byStatus: Readonly<Record<ReceiptStatus, number>>;
   readonly byForm: Readonly<Record<string, number>>;
   readonly receipts: number;
@@ -48,6 +53,7 @@ export interface RowStatuses {
 export function settleRows({ dataset, copies, inclusion, standings }: Relations): RowStatuses {
   const { rows } = dataset;
   const ofRow = new Uint8Array(rows.count);
+  const standsFor = Int32Array.from({ length: rows.count }, (_, row) => row);
   for (let row = 0; row < rows.count; row += 1) {
     ofRow[row] = statusOf(row);
   }
@@ -83,6 +89,7 @@ export function settleRows({ dataset, copies, inclusion, standings }: Relations)
   }
   return {
     ofRow,
+    standsFor,
     byStatus: {
       verified: byStatus[VERIFIED] ?? 0,
       "verified-not-checkpointed": byStatus[VERIFIED_NOT_CHECKPOINTED] ?? 0,
@@ -130,16 +137,24 @@ export function settleRows({ dataset, copies, inclusion, standings }: Relations)
 
   function countReceipt(first: number): void {
     let worst = VERIFIED;
+    let worstRow = first;
     let flags = 0;
     let isPinned = true;
     let isIncluded = false;
     let isMisplaced = false;
     for (let row = first; row !== -1; row = copies.next[row] ?? -1) {
-      worst = Math.max(worst, ofRow[row] ?? NOT_CHECKED);
+      const status = ofRow[row] ?? NOT_CHECKED;
+      if (status > worst) {
+        worst = status;
+        worstRow = row;
+      }
       flags |= rows.flags[row] ?? 0;
       isPinned &&= standings.ofRow[row] === PINNED;
       isIncluded ||= isProved(row);
       isMisplaced ||= inclusion.state[row] === INCLUSION.doesNotFit;
+    }
+    for (let row = first; row !== -1; row = copies.next[row] ?? -1) {
+      standsFor[row] = worstRow;
     }
     counts.receipts += 1;
     byStatus[worst] = (byStatus[worst] ?? 0) + 1;

@@ -43,9 +43,11 @@ describe("the engine", () => {
       expect(concluded.trust.pinned.every(({ note }) => note.includes("demo key"))).toBe(true);
     });
 
-    it("gives every row of the database the status that the report counts", async () => {
+    it("counts a receipt that lies in two files once, by its worst copy", async () => {
       const totals = await askTotals(database, EVERY_RECEIPT);
-      expect(totals).toMatchObject({ every: 3800 + 999, unjudged: 0 });
+      expect(totals).toMatchObject({ every: 3800, matching: 3800, doesNotVerify: 1, unjudged: 0 });
+      const copies = { ...EVERY_RECEIPT, include: { file: ["export-B.ndjson"] } };
+      expect(await askTotals(database, copies)).toMatchObject({ matching: 999, doesNotVerify: 0 });
       const failing = { ...EVERY_RECEIPT, include: { integrity: ["does-not-verify"] } };
       const order = await askOrder(database, failing, SORT);
       const page = await askPage(database, [...order]);

@@ -31,6 +31,10 @@ export function statusStreams(
       integrityNames: STATUS_NAMES,
       inclusion: Int32Array.from(pending, ({ row }) => inclusion.state[row] ?? 0),
       inclusionNames: INCLUSION_NAMES,
+      copyOf: BigUint64Array.from(pending, ({ row }) => {
+        const other = statuses.standsFor[row] ?? row;
+        return other === row ? NO_NUMBER : BigInt(rows.numberOf(other));
+      }),
       checkpointSeq: BigUint64Array.from(pending, ({ row }) => {
         const seq = checkpoints[inclusion.checkpoint[row] ?? -1]?.seq ?? Number.NaN;
         return Number.isNaN(seq) ? NO_NUMBER : BigInt(seq);
