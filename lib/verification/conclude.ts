@@ -56,7 +56,7 @@ export interface Relations {
 export async function conclude(dataset: Dataset, options: ConcludeOptions): Promise<Conclusion> {
   const { rows, members } = dataset;
   const { primitives } = options.platform;
-  const ledger = new Ledger();
+  const ledger = new Ledger(options.partial);
   const groupOf = (id: number): string => members.groupOf(id);
   const listed = listedDocuments(dataset);
   const drafted = draftFindings(dataset, listed, ledger);
