@@ -4,14 +4,12 @@ import type { Primitives } from "@/kernel/primitives.ts";
 import { type BatchTrees, INCLUSION, type Inclusion, markIncluded } from "./batch-trees.ts";
 import type { CheckpointIndex, Match } from "./checkpoint-index.ts";
 import type { Checkpoint } from "./checkpoints.ts";
+import { EntrySearch } from "./entry-search.ts";
 import type { Draft, DraftPlace, Ledger } from "./ledger.ts";
-import { type Log, lowerBound } from "./log.ts";
+import type { Log } from "./log.ts";
 import type { Proofs } from "./proofs.ts";
 import type { Rows } from "./rows.ts";
 import { same32 } from "./rows.ts";
-
-/** Receipts that are tried for one proof whose number says nothing of its place. */
-const TRIED = 256;
 
 export interface InclusionContext {
   readonly rows: Rows;
@@ -27,6 +25,7 @@ export interface InclusionContext {
   readonly primitives: Primitives;
   /** Rows for which each checkpoint has a proof so far; only a second, different one is looked for. */
   readonly proved: ProvedRows;
+  readonly searches: Map<Log, EntrySearch>;
 }
 
 /** Which proof was met for a receipt number under a checkpoint. */
@@ -140,7 +139,7 @@ function countsApart(log: Log, checkpoint: Checkpoint, trees: BatchTrees): boole
 /**
  * With child receipts in a batch, the export's numbers may count tool receipts while the proof counts
  * entries. Only a receipt that the proof really leads from shows that; otherwise the proof fails. Looked
- * for at the entry's position where a claim log tells it, else near the number.
+ * for at the entry's position where a claim log tells it, else by going on from the last one that was found.
  */
 function otherRow(
   proof: number,
@@ -156,17 +155,12 @@ function otherRow(
     const found = log.entryRowsOf(position);
     return found.find((row) => fits(proof, rows.leafOf(row), checkpoint, context)) ?? null;
   }
-  for (const list of [log.tool, log.child]) {
-    // A receipt's number is at most its position: every entry before it was counted in one of two tables.
-    const last = lowerBound(rows, list, position + 1) - 1;
-    for (let at = last; at >= 0 && at > last - TRIED; at -= 1) {
-      const row = list[at] ?? -1;
-      if (fits(proof, rows.leafOf(row), checkpoint, context)) {
-        return row;
-      }
-    }
+  let search = context.searches.get(log);
+  if (search === undefined) {
+    search = new EntrySearch(rows, log, proofs.count);
+    context.searches.set(log, search);
   }
-  return null;
+  return search.find(position, (row) => fits(proof, rows.leafOf(row), checkpoint, context));
 }
 
 /** Whether the proof leads from the leaf to the checkpoint's root. */

@@ -56,6 +56,7 @@ export async function checkInclusion(step: InclusionStep): Promise<void> {
     trees,
     primitives,
     proved: new Map(),
+    searches: new Map(),
   };
   for (const proof of proofs.inOrder()) {
     checkProof(proof, context, inclusion);

@@ -43,11 +43,9 @@ describe("a line that is recognisably a record and may not be read is an error",
   });
 
   it("however its names are spelled", () => {
-    const escaped = broken('"id":1')
-      
-      .replace(/"([a-z])/g, (_, first: string) => {
-        return `"\\u00${first.charCodeAt(0).toString(16)}`;
-      });
+    const escaped = broken('"id":1').replace(/"([a-z])/g, (_, first: string) => {
+      return `"\\u00${first.charCodeAt(0).toString(16)}`;
+    });
     expect(rejected(escaped)).toContain("FMT-001 error");
   });
 });
