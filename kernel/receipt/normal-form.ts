@@ -20,6 +20,8 @@ export interface NormalForm {
   readonly members: FormMembers;
   /** Parallel to `members.names`; null where the member is absent or left out by rule. */
   readonly texts: readonly (string | null)[];
+  /** Canonical text of the members that a v1 id is the hash of; joined once, since the signature covers it too. */
+  readonly content: () => string;
   /** Canonical text of `action.parameters`, null without one. */
   readonly parameters: string | null;
   readonly unknown: readonly string[];
@@ -34,6 +36,8 @@ export interface Spelling {
   readonly key: string | null;
   readonly signature: string | null;
 }
+
+const CONTENT: ReadonlySet<MemberRole> = new Set(["content"]);
 
 export function normalForm(
   receipt: JsonObject,
@@ -79,9 +83,14 @@ export function normalForm(
       }
     }
   }
+  let content: string | null = null;
   return {
     members,
     texts,
+    content: () => {
+      content ??= joinedText(members, texts, CONTENT);
+      return content;
+    },
     parameters,
     unknown: deviations.unknown,
     leftOut,
@@ -91,7 +100,14 @@ export function normalForm(
 
 /** Canonical text of the members of the given roles. */
 export function joinMembers(form: NormalForm, roles: ReadonlySet<MemberRole>): string {
-  const { members, texts } = form;
+  return joinedText(form.members, form.texts, roles);
+}
+
+function joinedText(
+  members: FormMembers,
+  texts: NormalForm["texts"],
+  roles: ReadonlySet<MemberRole>,
+): string {
   let text = "{";
   for (let position = 0; position < texts.length; position += 1) {
     const value = texts[position];

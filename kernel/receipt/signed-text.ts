@@ -6,7 +6,6 @@ import { type MemberRole, PRE_V1 } from "./members.ts";
 import { joinMembers, memberOf, type NormalForm, normalForm } from "./normal-form.ts";
 
 const SIGNED: ReadonlySet<MemberRole> = new Set(["content", "id"]);
-const CONTENT: ReadonlySet<MemberRole> = new Set(["content"]);
 const UNSIGNED = ["signature", "algorithm"] as const;
 const BESIDE_BODY = ["id", "signature", "algorithm", "bbs_signature"] as const;
 const NO_SPELLING = { key: null, signature: null } as const;
@@ -41,7 +40,7 @@ export function signedReadings(
 
 /** What the v1 id is the hash of: everything but the id and the signatures. */
 export function contentText(normal: NormalForm): string {
-  return joinMembers(normal, CONTENT);
+  return normal.content();
 }
 
 /** The same, exactly as received. */
