@@ -3,6 +3,7 @@ import { parseJson } from "@/kernel/json/parse.ts";
 import type { RawRecord } from "@/lib/ingest/record.ts";
 import { rejectOf, unknownRecord, unreadableReceipt } from "./reject.ts";
 import { log } from "./testing/log.ts";
+import { report } from "./testing/verify.ts";
 
 const text = JSON.stringify(log({ receipts: 1, batch: 1 }).receipts[0]);
 
@@ -48,6 +49,18 @@ describe("a line that is recognisably a record and may not be read is an error",
     });
     expect(rejected(escaped)).toContain("FMT-001 error");
   });
+});
+
+it("a receipt that is not UTF-8 is an error, although its names are beyond the excerpt", async () => {
+  const [receipt = {}] = log({ receipts: 1, batch: 1 }).receipts;
+  const line = JSON.stringify({ action: { parameters: "x".repeat(2_000) }, ...receipt });
+  const bytes = new TextEncoder().encode(`${line}\n${line}\nnoise \n`);
+  bytes[1_000] = 0xff;
+  bytes[bytes.length - 2] = 0xff;
+  const found = await report({ "r.ndjson": bytes });
+  const rejected = found.findings.filter(({ code }) => code === "FMT-005");
+  expect(rejected.map(({ severity }) => severity)).toEqual(["error", "warning"]);
+  expect(found.headline).toBe("does-not-verify");
 });
 
 it("a place in the text is told in octets of the file", () => {

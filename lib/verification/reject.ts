@@ -27,8 +27,8 @@ const DISTINCTIVE = [
 export function rejectOf(record: RawRecord, problem?: JsonProblem): Reject {
   if (record.text === null) {
     const raw = record.problem ?? { code: "FMT-003" as const, excerpt: "" };
-    const severity =
-      raw.code === "FMT-005" && !isRecognisable(raw.excerpt) ? "warning" : severityOf(raw.code);
+    const isNoise = raw.code === "FMT-005" && !mayBeRecord(raw.excerpt, record.length);
+    const severity = isNoise ? "warning" : severityOf(raw.code);
     return reject(record, raw.code, severity, "", raw.excerpt, null);
   }
   const { text } = record;
@@ -79,6 +79,11 @@ function reject(
 
 function severityOf(code: "FMT-003" | "FMT-005" | "LIM-001" | "LIM-002"): Severity {
   return code === "FMT-003" ? "warning" : "error";
+}
+
+/** An excerpt shows a long record's beginning only: an object whose names are out of sight may be a record. */
+function mayBeRecord(excerpt: string, length: number): boolean {
+  return isRecognisable(excerpt) || (excerpt.startsWith("{") && length > excerpt.length * 2);
 }
 
 /** Names may be spelled with escapes, which a hostile record would use to pass as noise. */

@@ -11,7 +11,7 @@ import { PLATFORM } from "./testing/verify.ts";
  * What a hostile drop may cost. Eight times the input may take about eight times as long: anything quadratic
  * takes sixty-four times, and at the sizes of a real attack days.
  */
-const SMALL = 2_500;
+const SMALL = 2_000;
 const FACTOR = 8;
 /** Room for a machine that does other things too. */
 const AT_MOST = 24;
