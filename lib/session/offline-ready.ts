@@ -14,6 +14,14 @@ export function whenIdle(): Promise<void> {
   });
 }
 
+/**
+ * Loads every face of every font now. A browser fetches a face when a character first needs it, so that
+ * a name in another script, or the first hash on a narrow page, would be a request long after load.
+ */
+export async function loadFonts(): Promise<void> {
+  await Promise.allSettled([...document.fonts].map((face) => face.load()));
+}
+
 /** Resolves when the page has been loaded and made no request for a while: prefetched routes are here. */
 export async function whenQuiet(): Promise<void> {
   if (document.readyState !== "complete") {

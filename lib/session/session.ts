@@ -11,7 +11,7 @@ import {
 } from "@/lib/workers/spawn.ts";
 import { DatabaseKeeper } from "./database-keeper.ts";
 import type { SessionCommands } from "./model.ts";
-import { whenIdle, whenQuiet } from "./offline-ready.ts";
+import { loadFonts, whenIdle, whenQuiet } from "./offline-ready.ts";
 import { Run } from "./run.ts";
 import { EMPTY_STATE } from "./state.ts";
 import { StateStore } from "./state-store.ts";
@@ -128,7 +128,7 @@ export class Session {
       this.#warmed = resolve;
     });
     engine.post({ kind: "warm" });
-    await Promise.all([this.#keeper.open(), warmed, whenQuiet()]);
+    await Promise.all([this.#keeper.open(), warmed, loadFonts(), whenQuiet()]);
     countRequests((count) => this.#countSent(count));
     this.#setMachine({ offlineReady: true });
   }
