@@ -25,12 +25,14 @@ export function TopBar() {
       </div>
       <AriaButton
         onPress={() => frame.show("omnibox")}
-        aria-label="Find a receipt, hash, agent or tool, or give a command"
         className="ml-3 flex h-8 w-[520px] min-w-8 shrink cursor-pointer items-center gap-2.5 rounded-control border border-border bg-bg px-2.5 text-13 text-muted hover:border-strong max-sm:hidden"
       >
         <Search aria-hidden="true" size={16} className="shrink-0" />
         <span className="truncate">Find a receipt, hash, agent or tool</span>
-        <span className="ml-auto flex shrink-0 items-center gap-2 text-12 max-lg:hidden">
+        <span
+          aria-hidden="true"
+          className="ml-auto flex shrink-0 items-center gap-2 text-12 max-lg:hidden"
+        >
           <span>&gt; command</span>
           <span># id</span>
           <KeyCap>Ctrl K</KeyCap>
