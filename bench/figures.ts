@@ -27,3 +27,4 @@ export const countText = (value: number): string => Math.round(value).toLocaleSt
 export const secondsText = (milliseconds: number): string =>
   `${(milliseconds / 1000).toFixed(2)} s`;
 export const megabytesText = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
+export const microsecondsText = (value: number): string => `${value.toFixed(1)} us`;

@@ -6,6 +6,7 @@ import { compareJson } from "./canonical-json.ts";
 import {
   countText,
   megabytesText,
+  microsecondsText,
   ratioText,
   secondsText,
   spreadOf,
@@ -18,8 +19,10 @@ import { serveNativeVerify } from "./native-verify-thread.ts";
 import { type PipelineRun, runPipeline } from "./pipeline.ts";
 import { profilePipeline } from "./profile.ts";
 import { type Settings, settingsFrom } from "./settings.ts";
+import { compareUnits } from "./unit.ts";
 
 const JSON_LINES = 20_000;
+const UNIT_RECEIPTS = 20_000;
 const AIM = 0.85;
 const DEFECT = 0.65;
 const LONGEST_TASK = 100;
@@ -40,6 +43,7 @@ async function measure(settings: Settings): Promise<void> {
   );
   const log = await logFile(settings.receipts);
   await measurePipeline(log, settings);
+  await measureUnits(settings);
   measureJson(log, settings);
   await measureMerkle(settings);
   if (settings.large > 0) {
@@ -81,23 +85,16 @@ async function measurePipeline(log: LogFile, settings: Settings): Promise<void> 
       spreadText(spreadOf(rates.map((rate) => rate.native)), countText),
     );
     row("ratio", `${spreadText(ratio, ratioText)}${judged(ratio.median)}`);
-    const microseconds = (value: number) => `${value.toFixed(1)} us`;
-    const { ours: mine, native: theirs } = {
-      ours: spreadOf(processor.map((time) => time.ours)),
-      native: spreadOf(processor.map((time) => time.native)),
-    };
-    row("processor time a receipt, whole renderer", spreadText(mine, microseconds));
-    row("processor time a receipt, OpenSSL", spreadText(theirs, microseconds));
+    const mine = spreadOf(processor.map((time) => time.ours));
+    const theirs = spreadOf(processor.map((time) => time.native));
+    row("processor time a receipt, whole renderer", spreadText(mine, microsecondsText));
+    row("processor time a receipt, OpenSSL", spreadText(theirs, microsecondsText));
     row("ratio of processor times", ratioText(theirs.median / mine.median));
     row(
       "edited receipts found",
       `${log.edited} of ${log.edited}, every run; OpenSSL refuses the same number`,
     );
-    const task = Math.max(...ours.map(({ longestTask }) => longestTask));
-    row(
-      "longest task of the page",
-      `${Math.round(task)} ms${task > LONGEST_TASK ? "  DEFECT: above 100 ms" : ""}`,
-    );
+    row("longest task of the page", longestTaskText(ours));
     row(
       "peak memory of the renderer",
       spreadText(spreadOf(ours.map(({ peakBytes }) => peakBytes)), megabytesText),
@@ -116,6 +113,12 @@ function judged(ratio: number): string {
   return ratio < AIM ? `  below the aim of ${AIM}` : `  at or above the aim of ${AIM}`;
 }
 
+function longestTaskText(runs: readonly PipelineRun[]): string {
+  const task = Math.max(...runs.map(({ longestTask }) => longestTask));
+  const defect = task > LONGEST_TASK ? `  DEFECT: above ${LONGEST_TASK} ms` : "";
+  return `${Math.round(task)} ms${defect}`;
+}
+
 function printStages(runs: readonly PipelineRun[]): void {
   say("  Stages, in order:");
   for (const [index, [name]] of (runs[0]?.stages ?? []).entries()) {
@@ -125,6 +128,18 @@ function printStages(runs: readonly PipelineRun[]): void {
   say("  Processor time by thread, last run:");
   for (const [name, time] of runs.at(-1)?.threads ?? []) {
     row(`  ${name}`, secondsText(time));
+  }
+}
+
+async function measureUnits(settings: Settings): Promise<void> {
+  const log = await logFile(Math.min(settings.receipts, UNIT_RECEIPTS));
+  const rates = await compareUnits(log, settings.runs);
+  say("");
+  say(
+    `A verifying worker's work in Node, ${countText(log.receipts)} receipts, one thread, receipts/s`,
+  );
+  for (const [name, rate] of rates) {
+    row(name, spreadText(rate, countText));
   }
 }
 
@@ -185,11 +200,7 @@ async function measureLarge(log: LogFile, settings: Settings): Promise<void> {
         countText,
       ),
     );
-    const task = Math.max(...runs.map(({ longestTask }) => longestTask));
-    row(
-      "longest task of the page",
-      `${Math.round(task)} ms${task > LONGEST_TASK ? "  DEFECT: above 100 ms" : ""}`,
-    );
+    row("longest task of the page", longestTaskText(runs));
   } finally {
     await stage.end();
   }
