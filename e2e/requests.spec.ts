@@ -1,6 +1,7 @@
-import type { Request } from "playwright/test";
-import { drop, expect, offlineReady, PAGES, test, vector } from "./fixtures.ts";
+import type { BrowserContext, Request } from "playwright/test";
+import { drop, expect, go, offlineReady, PAGES, test, vector } from "./fixtures.ts";
 import { openForeignOrigin } from "./foreign-origin.ts";
+import { expectVerdict } from "./verdict.ts";
 
 /** How the browser words a fetch that the policy refused. */
 const BLOCKED = /Content Security Policy|Refused to connect|Fetch API cannot load/;
@@ -10,25 +11,68 @@ function leavesThePage(request: Request): boolean {
   return !/^(blob|data):/.test(request.url());
 }
 
-test("from offline ready on, nothing asks the network", async ({ page, context }) => {
-  const evidence = vector("evidence/log-v1-form");
-  await page.goto("/");
-  await offlineReady(page);
-
+/** Everything that the browser asks for from now on, its workers included. */
+function requestsFromNow(context: BrowserContext): readonly string[] {
   const asked: string[] = [];
   context.on("request", (request) => {
     if (leavesThePage(request)) asked.push(`${request.method()} ${request.url()}`);
   });
+  return asked;
+}
+
+test("from offline ready on, a drop and every page ask the network for nothing", async ({
+  page,
+  context,
+}) => {
+  const evidence = vector("evidence/log-v1-form");
+  const store = vector("stores/provider-receipts.sqlite3");
+  await page.goto("/");
+  await offlineReady(page);
+  const asked = requestsFromNow(context);
 
   await drop(page, [evidence]);
-  await page.getByRole("link", { name: "Verify" }).first().click();
-  await expect(page.getByText("Self-consistent").first()).toBeVisible({ timeout: 60_000 });
+  await expectVerdict(page, { headline: "Self-consistent · no key pinned" });
+  await drop(page, [store]);
+  await expectVerdict(page, { unaltered: "Yes 32 / 32" });
   for (const { path, name } of [...PAGES, ...PAGES]) {
-    await page.getByRole("link", { name, exact: true }).first().click();
+    await go(page, name);
     await expect(page).toHaveURL((url) => url.pathname === path);
     await page.waitForLoadState("networkidle");
   }
   expect(asked).toEqual([]);
+  await expect(page.getByRole("button", { name: "0 sent" })).toBeVisible();
+});
+
+test("from offline ready on, a sample, its findings, rows and dialogs ask for nothing", async ({
+  page,
+  context,
+}) => {
+  await page.goto("/verify");
+  await offlineReady(page);
+  const asked = requestsFromNow(context);
+
+  await page.getByRole("button", { name: "Open a changed sample" }).click();
+  await expectVerdict(page, { headline: "Does not verify · 1 cause, 5 effects" });
+  for (const key of ["?", "/"]) {
+    await page.keyboard.press(key);
+    await expect(page.getByRole("dialog")).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toBeHidden();
+  }
+  await page.getByRole("button", { name: /^Theme/ }).click();
+  await page.keyboard.press("n");
+  await page.getByRole("link", { name: "Show line" }).first().click();
+  const drawer = page.getByRole("complementary", { name: "Receipt" });
+  await expect(drawer.getByRole("tabpanel")).toContainText("amount");
+  for (const tab of ["Summary", "Guards", "Signed fields", "Proof", "Raw"]) {
+    await drawer.getByRole("tab", { name: tab }).click();
+  }
+  await page.keyboard.press("g");
+  await page.keyboard.press("o");
+  await expect(page).toHaveURL((url) => url.pathname === "/");
+  await page.waitForLoadState("networkidle");
+  expect(asked).toEqual([]);
+  await expect(page.getByRole("button", { name: "0 sent" })).toBeVisible();
 });
 
 test("a planted fetch to another origin is blocked in a page", async ({ page, complaints }) => {
