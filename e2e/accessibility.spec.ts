@@ -1,0 +1,139 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import type { Page } from "playwright/test";
+import { expect, go, PAGES, start, test } from "./fixtures.ts";
+import { expectVerdict } from "./verdict.ts";
+
+const SIZES = [
+  { name: "desk", width: 1440, height: 900 },
+  { name: "phone", width: 390, height: 844 },
+] as const;
+const THEMES = ["light", "dark"] as const;
+
+/** The parts of axe that are used here. */
+interface Axe {
+  run(options: object): Promise<{
+    passes: readonly unknown[];
+    violations: { id: string; help: string; nodes: { target: unknown[]; html: string }[] }[];
+  }>;
+}
+
+/** axe comes in by the debugger: the page's policy lets no script tag in, and must not. */
+async function expectNoViolation(page: Page, where: string): Promise<void> {
+  for (const colorScheme of THEMES) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(await axeSource());
+    const violations = await page.evaluate(async () => {
+      const axe: Axe = Reflect.get(window, "axe");
+      const found = await axe.run({ resultTypes: ["violations"] });
+      return found.violations.map(
+        ({ id, help, nodes }) =>
+          `${id} (${help}): ${nodes.map(({ target, html }) => `${target.join(" ")} ${html.slice(0, 160)}`).join("; ")}`,
+      );
+    });
+    expect(violations, `${where}, ${colorScheme}`).toEqual([]);
+  }
+}
+
+let source: string | null = null;
+async function axeSource(): Promise<string> {
+  source ??= await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+  return source;
+}
+
+async function openChangedSample(page: Page): Promise<void> {
+  await page.getByRole("button", { name: /^Changed log/ }).click();
+  await expectVerdict(page, { headline: "Does not verify · 1 cause, 5 effects" });
+}
+
+async function openDrawer(page: Page): Promise<void> {
+  await go(page, "Receipts");
+  const grid = page.getByRole("grid", { name: "Receipts" });
+  await grid.getByRole("row").nth(1).getByRole("gridcell").nth(1).click();
+  const drawer = page.getByRole("complementary", { name: "Receipt" });
+  await expect(drawer.getByRole("heading", { name: "Checks" })).toBeVisible();
+}
+
+for (const { name, width, height } of SIZES) {
+  test.describe(`on a ${name}`, () => {
+    test.use({ viewport: { width, height } });
+
+    test("axe finds nothing on empty pages", async ({ page }) => {
+      await start(page);
+      for (const { name: entry } of PAGES) {
+        await go(page, entry);
+        await expectNoViolation(page, entry);
+      }
+    });
+
+    test("axe finds nothing on pages with a verdict, or with the drawer open", async ({ page }) => {
+      await start(page);
+      await openChangedSample(page);
+      for (const { name: entry } of PAGES) {
+        await go(page, entry);
+        if (entry === "Receipts") {
+          await expect(page.getByRole("grid", { name: "Receipts" })).toContainText(
+            /\d\d:\d\d:\d\d/,
+          );
+        }
+        await expectNoViolation(page, entry);
+      }
+      await openDrawer(page);
+      const drawer = page.getByRole("complementary", { name: "Receipt" });
+      for (const tab of ["Summary", "Guards", "Signed fields", "Proof", "Raw"]) {
+        await drawer.getByRole("tab", { name: tab }).click();
+        await expect(drawer.getByRole("tab", { name: tab, selected: true })).toBeVisible();
+        await expectNoViolation(page, `drawer, ${tab}`);
+      }
+    });
+  });
+}
+
+test("axe finds nothing in the dialogs", async ({ page }) => {
+  await start(page);
+  for (const [key, name] of [
+    ["?", /Keys/],
+    ["/", "Find or command"],
+  ] as const) {
+    await page.keyboard.press(key);
+    await expect(page.getByRole("dialog", { name })).toBeVisible();
+    await expectNoViolation(page, `dialog ${key}`);
+    await page.keyboard.press("Escape");
+  }
+  for (const name of ["No key pinned", "Paste text", "Make a log of any size"]) {
+    await page.getByRole("button", { name }).click();
+    await expect(page.getByRole("dialog")).toBeVisible();
+    await expectNoViolation(page, `dialog ${name}`);
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toBeHidden();
+  }
+});
+
+test.describe("at 320 px", () => {
+  test.use({ viewport: { width: 320, height: 640 } });
+
+  test("nothing has to be scrolled sideways", async ({ page }) => {
+    const expectNoSideways = async (where: string) => {
+      const wide = await page.evaluate(() => {
+        const main = document.querySelector("main");
+        return [document.documentElement, main].map((one) =>
+          one === null ? -1 : one.scrollWidth - one.clientWidth,
+        );
+      });
+      expect(wide, where).toEqual([0, 0]);
+    };
+    await start(page);
+    for (const { name } of PAGES) {
+      await go(page, name);
+      await expectNoSideways(`${name}, empty`);
+    }
+    await go(page, "Open");
+    await openChangedSample(page);
+    for (const { name } of PAGES) {
+      await go(page, name);
+      await expectNoSideways(name);
+    }
+    await openDrawer(page);
+    await expectNoSideways("drawer");
+  });
+});
