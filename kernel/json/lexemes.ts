@@ -2,8 +2,10 @@
 export const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 /** What a number may look like when the text ends inside it. */
 export const CUT_NUMBER = /-?(?:(?:0|[1-9]\d*)(?:\.\d*)?(?:(?<=\d)[eE][+-]?)?)?$/y;
-/** What other languages write for numbers that JSON lacks. */
-export const FOREIGN_NUMBER = /-?(?:NaN|Infinity)/y;
+/** What other languages write for numbers that JSON lacks: `+1`, `.5`, `NaN`. */
+export const FOREIGN_NUMBER = /[-+]?(?:NaN|Infinity|\.?\d)/y;
+/** What makes another language's number of a token of JSON: `01`, `1.`, `0x10`, `1_000`. */
+export const FOREIGN_ENDING = /[\w.+-]/y;
 export const HEX4 = /[0-9a-fA-F]{4}/y;
 
 export const SIMPLE_ESCAPES: ReadonlyMap<string, string> = new Map([

@@ -1,5 +1,6 @@
 import {
   CUT_NUMBER,
+  FOREIGN_ENDING,
   FOREIGN_NUMBER,
   findLoneSurrogate,
   HEX4,
@@ -190,13 +191,8 @@ class StrictReader extends Scanner {
   #number(): JsonValue {
     const start = this.at;
     const token = this.match(NUMBER);
-    if (token === undefined && this.match(FOREIGN_NUMBER) !== undefined) {
-      this.refuse("number", start);
-    }
-    const next = this.text[start + (token?.length ?? 0)];
-    if (token === undefined || next === "." || next === "e" || next === "E") {
-      this.at = this.match(CUT_NUMBER) === undefined ? start : this.text.length;
-      this.unexpected();
+    if (token === undefined || this.#goesOn(start + token.length)) {
+      this.#notOurs(start);
     }
     this.at = start + token.length;
     const value = numberOf(token);
@@ -208,6 +204,23 @@ class StrictReader extends Scanner {
     }
     this.#beyondU64.push(this.pointer());
     return Number(token);
+  }
+
+  #goesOn(end: number): boolean {
+    FOREIGN_ENDING.lastIndex = end;
+    return FOREIGN_ENDING.test(this.text);
+  }
+
+  /** A number that is cut, one of another language, or none; outside of any value it is a line of prose. */
+  #notOurs(start: number): never {
+    if (this.match(CUT_NUMBER) !== undefined) {
+      this.at = this.text.length;
+      this.unexpected();
+    }
+    if (this.#depth > 0 && this.match(FOREIGN_NUMBER) !== undefined) {
+      this.refuse("number", start);
+    }
+    this.unexpected();
   }
 
   #literal(word: string, value: boolean | null): JsonValue {
