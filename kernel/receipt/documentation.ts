@@ -7,6 +7,12 @@ const PREFIXED_MEMBERS: ReadonlySet<string> = new Set([
 ]);
 const HEX_RUN = /[0-9a-f]{16}/i;
 
+/** The receipt with `ed25519:` or `ed25519:pub:` taken off its key, which is how parsers of keys see it. */
+export function withBareKey(receipt: JsonObject): JsonObject {
+  const key = member(receipt, "kernel_key");
+  return key === undefined ? receipt : { ...receipt, kernel_key: strippedText(key) };
+}
+
 /** The receipt with `sha256:`, `ed25519:` and `ed25519:pub:` prefixes taken off its keys and hashes. */
 export function stripped(receipt: JsonObject): JsonObject {
   return Object.fromEntries(
@@ -32,7 +38,7 @@ export function uncheckable(receipt: JsonObject): "abbreviated" | "key by name" 
   return typeof key === "string" && key !== "" && !HEX_RUN.test(key) ? "key by name" : null;
 }
 
-function isAbbreviated(value: JsonValue | undefined): boolean {
+export function isAbbreviated(value: JsonValue | undefined): boolean {
   return typeof value === "string" && (value.includes("...") || value.includes("\u2026"));
 }
 

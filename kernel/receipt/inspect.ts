@@ -137,10 +137,10 @@ function contentChecks(
   switch (form) {
     case "documentation":
     case "pre-v1":
-      checks.push(parameterHashCheck(receipt, normal.parameters, primitives, notes));
+      checks.push(parameterHashCheck(receipt, form, normal.parameters, primitives, notes));
       return;
     case "v1":
-      checks.push(parameterHashCheck(receipt, normal.parameters, primitives, notes));
+      checks.push(parameterHashCheck(receipt, form, normal.parameters, primitives, notes));
       checks.push(identityCheck(receipt, normal, primitives, notes));
       checks.push(coherenceCheck(receipt));
       return;

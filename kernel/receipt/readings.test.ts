@@ -60,6 +60,9 @@ describe("readings", () => {
     const bare = { ...example, content_hash: HASH, kernel_key: KEY };
     const stripped = inspect({ ...example, signature: signedText(canonicalize(bare)) });
     expect(await preimage(stripped)).toBe("stripped");
+    const bareKey = { ...example, kernel_key: KEY };
+    const parsed = inspect({ ...example, signature: signedText(canonicalize(bareKey)) });
+    expect(await preimage(parsed)).toBe("stripped");
     const april = signPreV1({ ...BODY, evidence: [], trust_level: "mediated" }, SEED);
     const prefixed = inspect({ ...april, kernel_key: `ed25519:${KEY}` });
     expect(await preimage(prefixed)).toBe("stripped");
@@ -72,6 +75,14 @@ describe("readings", () => {
       expect(notes(inspection)).toEqual(["SIG-008 /kernel_key"]);
       expect(codes(inspection)).toEqual([]);
     }
+    const action = { parameters: {}, parameter_hash: "sha256:a1b2c3d4..." };
+    const printed = inspect({ ...example, action, kernel_key: "ed25519:pub:12ab...90" });
+    expect(codes(printed)).toEqual([]);
+    const signed = {
+      ...signPreV1(BODY, SEED),
+      action: { parameters: {}, parameter_hash: "a1b2..." },
+    };
+    expect(codes(inspect(signed))).toEqual(["HSH-001"]);
     const damaged = { ...signPreV1(BODY, SEED), kernel_key: `x${KEY.slice(1)}` };
     expect(codes(inspect(damaged))).toEqual(["SIG-001"]);
     expect(codes(inspect({ ...damaged, decision: "allow" }))).toEqual(["SIG-001"]);

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../json/value.ts";
 import { type Reading, textWithout } from "../preimages.ts";
 import type { ReceiptForm } from "./detect.ts";
-import { stripped } from "./documentation.ts";
+import { stripped, withBareKey } from "./documentation.ts";
 import { type MemberRole, PRE_V1 } from "./members.ts";
 import { joinMembers, memberOf, type NormalForm, normalForm } from "./normal-form.ts";
 
@@ -65,6 +65,7 @@ function documentationReadings(
   return [
     raw,
     { name: "normal", text: () => joinMembers(normal, SIGNED) },
+    { name: "stripped", text: () => textWithout(withBareKey(receipt), UNSIGNED) },
     { name: "stripped", text: () => textWithout(bare, UNSIGNED) },
     {
       name: "stripped",
