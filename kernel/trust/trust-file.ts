@@ -16,6 +16,7 @@ import {
 import type { Primitives } from "../primitives.ts";
 import { withMember, without } from "../record-members.ts";
 import { err, ok, type Result } from "../result.ts";
+import { collides, MOST_TIMES } from "./windows.ts";
 
 export const TRUST_SCHEMA = "chio-explorer.trust.v1";
 
@@ -104,7 +105,7 @@ function trustKeys(file: JsonObject, problems: TrustProblem[]): readonly TrustKe
     return [];
   }
   const keys: TrustKey[] = [];
-  const seen = new Set<string>();
+  const seen = new Map<string, readonly TrustKey[]>();
   for (const [index, entry] of list.entries()) {
     const pointer = `/keys/${index}`;
     if (!isObject(entry)) {
@@ -116,10 +117,11 @@ function trustKeys(file: JsonObject, problems: TrustProblem[]): readonly TrustKe
       continue;
     }
     const name = `${key.role} ${key.key.canonical}`;
-    if (seen.has(name)) {
+    const earlier = seen.get(name) ?? [];
+    if (collides(earlier, key)) {
       problems.push({ kind: "duplicate", pointer, actual: name });
     }
-    seen.add(name);
+    seen.set(name, earlier.length < MOST_TIMES ? [...earlier, key] : earlier);
     keys.push(key);
   }
   return keys;

@@ -77,6 +77,14 @@ describe("trust file", () => {
     ]);
   });
 
+  it("may pin a key for two times, one after the other", () => {
+    const twice = (until: number) =>
+      file(entry({ retired_at: until }), entry({ valid_from: 20, valid_until: 30 }));
+    expect(problems(twice(20))).toEqual([]);
+    expect(problems(twice(21))).toEqual(["duplicate /keys/1"]);
+    expect(problems(file(entry(), entry({ valid_from: 20 })))).toEqual(["duplicate /keys/1"]);
+  });
+
   it("is refused when anything under its signature changed", () => {
     const signed = signTrustFile(file(entry()), SEED);
     const parsed = parseTrustFile(signed, purePrimitives);
