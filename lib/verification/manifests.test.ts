@@ -20,6 +20,12 @@ describe("a manifest", () => {
     expect(codesOf(found)).toEqual(["MAN-001"]);
   });
 
+  it("finds other bytes of the same number", async () => {
+    const found = await report({ ...whole, "evidence/README.txt": "Red me!.\n" });
+    expect(codesOf(found)).toEqual(["MAN-001"]);
+    expect(only(found, "MAN-001").actual).toBe(`${sha256("Red me!.\n")}, 9 bytes`);
+  });
+
   it("finds a file that is absent or not listed", async () => {
     const { "evidence/query.json": _, ...rest } = whole;
     const found = await report({
