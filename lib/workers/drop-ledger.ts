@@ -1,6 +1,7 @@
 import type { Member } from "@/lib/ingest/record.ts";
 import type { Dataset } from "@/lib/verification/dataset.ts";
 import type { UnitResult } from "@/lib/verification/unit-result.ts";
+import type { DropFiles } from "./engine-ports.ts";
 import type { FoundTrust } from "./trust-desk.ts";
 
 interface Drop {
@@ -14,6 +15,25 @@ interface Drop {
 export class DropLedger {
   readonly #drops: Drop[] = [];
   readonly #ofMember = new Map<number, number>();
+  readonly #names = new Map<string, number>();
+
+  /**
+   * The files by paths that no earlier drop has: two folders or archives of one name are two things, and
+   * the manifest of one must not count the rows of the other.
+   */
+  distinct(files: DropFiles): DropFiles {
+    const tops = new Set(files.map(({ path }) => topOf(path)));
+    const suffixes = new Map<string, string>();
+    for (const top of tops) {
+      const times = (this.#names.get(top) ?? 0) + 1;
+      this.#names.set(top, times);
+      suffixes.set(top, times === 1 ? "" : ` (${times})`);
+    }
+    return files.map(({ path, file }) => {
+      const top = topOf(path);
+      return { path: `${top}${suffixes.get(top) ?? ""}${path.slice(top.length)}`, file };
+    });
+  }
 
   begin(): number {
     this.#drops.push({ loose: true, records: 0, trustFiles: 0 });
@@ -46,4 +66,10 @@ export class DropLedger {
         return { id: `${member}:${offset}`, path: dataset.members.pathOf(member), value, alone };
       });
   }
+}
+
+/** The name of what was dropped: the folder, or the file by itself. */
+function topOf(path: string): string {
+  const slash = path.indexOf("/");
+  return slash < 0 ? path : path.slice(0, slash);
 }

@@ -106,6 +106,15 @@ describe("the engine", () => {
     });
   });
 
+  it("takes two folders of one name for two folders", async () => {
+    const bench = await Bench.make();
+    await bench.drop({ kind: "sample", name: "clean" });
+    const again = await bench.drop({ kind: "sample", name: "clean" });
+    expect(again.verdict.report.headline).toBe("verified");
+    expect(again.verdict.report.findings.filter(({ code }) => code.startsWith("MAN"))).toEqual([]);
+    expect(new Set(again.files.map(({ name }) => name)).size).toBe(again.files.length);
+  });
+
   describe("with a trust file", () => {
     const evidence = async (bench: Bench) => {
       await bench.drop({ kind: "make-log", receipts: 100 });

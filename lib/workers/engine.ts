@@ -132,7 +132,8 @@ export class Engine {
     }
   }
 
-  async #expand(epoch: number, files: DropFiles): Promise<void> {
+  async #expand(epoch: number, dropped: DropFiles): Promise<void> {
+    const files = this.#drops.distinct(dropped);
     const firstInput = this.#nextInput;
     this.#nextInput += files.length;
     const drop = this.#drops.begin();
