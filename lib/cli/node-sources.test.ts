@@ -31,6 +31,15 @@ test("reads folders to their ends, in order, and follows no link", async () => {
   expect(found.ok && found.value.skipped).toEqual(["export/link", "export/policy/loop"]);
 });
 
+test("reads no file twice, however often it is named", async () => {
+  const found = await nodeInputs(["export", "export/b.ndjson", "./export/policy/.."], at(folder));
+  expect(found.ok && found.value.inputs.map((one) => one.path)).toEqual([
+    "export/a.ndjson",
+    "export/b.ndjson",
+    "export/policy/source",
+  ]);
+});
+
 test("names a folder that is only dots after itself", async () => {
   const found = await nodeInputs(["."], at(join(folder, "export/policy")));
   expect(found.ok && found.value.inputs.map((one) => one.path)).toEqual(["policy/source"]);

@@ -27,6 +27,7 @@ export async function nodeInputs(
 ): Promise<Result<NodeInputs, string>> {
   const inputs: InputFile[] = [];
   const skipped: string[] = [];
+  const taken = new Set<string>();
   for (const path of paths) {
     if (path === "-") {
       inputs.push({ path: "standard input", source: await readableSource(surroundings.stdin) });
@@ -42,10 +43,13 @@ export async function nodeInputs(
     }
     const shown = shownPath(path, absolute);
     if (found.kind === "file") {
-      inputs.push({ path: shown, source: nodeFileSource(absolute, found.size) });
+      if (!taken.has(absolute)) {
+        taken.add(absolute);
+        inputs.push({ path: shown, source: nodeFileSource(absolute, found.size) });
+      }
       continue;
     }
-    const problem = await readFolder(absolute, shown, inputs, skipped);
+    const problem = await readFolder(absolute, shown, { inputs, skipped, taken });
     if (problem !== null) {
       return err(problem);
     }
@@ -92,12 +96,14 @@ async function readableSource(stream: Readable): Promise<ByteSource> {
   return piecesSource(pieces);
 }
 
-async function readFolder(
-  folder: string,
-  shown: string,
-  inputs: InputFile[],
-  skipped: string[],
-): Promise<string | null> {
+/** What was found so far; `taken` are the files, of which none is read twice, however often it is named. */
+interface Found {
+  readonly inputs: InputFile[];
+  readonly skipped: string[];
+  readonly taken: Set<string>;
+}
+
+async function readFolder(folder: string, shown: string, so: Found): Promise<string | null> {
   let entries: { name: string; isFile: boolean; isFolder: boolean }[];
   try {
     entries = (await readdir(folder, { withFileTypes: true })).map((entry) => ({
@@ -113,7 +119,7 @@ async function readFolder(
     const path = join(folder, entry.name);
     const name = `${shown}/${entry.name}`;
     if (entry.isFolder) {
-      const problem = await readFolder(path, name, inputs, skipped);
+      const problem = await readFolder(path, name, so);
       if (problem !== null) {
         return problem;
       }
@@ -122,9 +128,12 @@ async function readFolder(
       if (found.kind !== "file") {
         return `${name}: ${found.kind === "unreadable" ? found.why : "changed while it was read"}`;
       }
-      inputs.push({ path: name, source: nodeFileSource(path, found.size) });
+      if (!so.taken.has(path)) {
+        so.taken.add(path);
+        so.inputs.push({ path: name, source: nodeFileSource(path, found.size) });
+      }
     } else {
-      skipped.push(name);
+      so.skipped.push(name);
     }
   }
   return null;
