@@ -78,13 +78,13 @@ export class Ledger {
     return this.#errorsOf.get(code) ?? 0;
   }
 
-  /** The findings in the order of their places, numbered, with causes named and lines absolute. */
+  /** The findings numbered, each cause followed by its effects, with lines absolute. */
   list(
     pathOf: (member: number) => string,
     lineOf: (place: DraftPlace) => number | null,
   ): { readonly findings: readonly Finding[]; readonly rowsOf: ReadonlyMap<string, number> } {
     const listed = new Set(this.drafts);
-    const ordered = [...this.drafts].sort(byPlace);
+    const ordered = this.#ordered(listed);
     const numbers = new Map(ordered.map((draft, index) => [draft, `f${index + 1}`]));
     const findings = ordered.map((draft, index): Finding => {
       const root = rootOf(draft.cause);
@@ -112,6 +112,25 @@ export class Ledger {
       }
     }
     return { findings: [...findings, ...this.#unlisted(findings.length)], rowsOf };
+  }
+
+  /** Causes by severity and place; under each, what follows from it. No order depends on arrival. */
+  #ordered(listed: ReadonlySet<Draft>): readonly Draft[] {
+    const causes: Draft[] = [];
+    const effects = new Map<Draft, Draft[]>();
+    for (const draft of this.drafts) {
+      const root = rootOf(draft.cause);
+      if (root === null || !listed.has(root)) {
+        causes.push(draft);
+      } else {
+        const own = effects.get(root) ?? [];
+        own.push(draft);
+        effects.set(root, own);
+      }
+    }
+    return causes
+      .sort(bySeverityAndPlace)
+      .flatMap((cause) => [cause, ...(effects.get(cause) ?? []).sort(byFamilyAndPlace)]);
   }
 
   #unlisted(from: number): readonly Finding[] {
@@ -154,12 +173,42 @@ function rootOf(draft: Draft | null): Draft | null {
 
 const SEVERITIES: readonly Severity[] = ["error", "warning", "info"];
 
-/** Errors first, then by file and offset; a cause before its effects, since it was added first. */
-function byPlace(a: Draft, b: Draft): number {
+/** The order in which the consequences of one change are told: from the record outwards. */
+const FAMILIES = [
+  "SIG",
+  "HSH",
+  "KEY",
+  "INC",
+  "CKP",
+  "EQV",
+  "SEQ",
+  "LNK",
+  "MAN",
+  "FMT",
+  "LIM",
+] as const satisfies readonly FindingFamily[];
+type FindingFamily = FindingCode extends `${infer Family}-${string}` ? Family : never;
+
+function bySeverityAndPlace(a: Draft, b: Draft): number {
   return (
     SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
-    Number(a.cause !== null) - Number(b.cause !== null) ||
-    a.place.member - b.place.member ||
-    (a.place.offset ?? -1) - (b.place.offset ?? -1)
+    byPlace(a, b) ||
+    compareCodes(a.code, b.code)
   );
+}
+
+function compareCodes(a: FindingCode, b: FindingCode): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}
+
+function byFamilyAndPlace(a: Draft, b: Draft): number {
+  return familyRank(a.code) - familyRank(b.code) || compareCodes(a.code, b.code) || byPlace(a, b);
+}
+
+function familyRank(code: FindingCode): number {
+  return FAMILIES.findIndex((family) => code.startsWith(family));
+}
+
+function byPlace(a: Draft, b: Draft): number {
+  return a.place.member - b.place.member || (a.place.offset ?? -1) - (b.place.offset ?? -1);
 }
