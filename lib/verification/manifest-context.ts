@@ -3,9 +3,10 @@ import type { Dataset } from "./dataset.ts";
 import { Folders } from "./folders.ts";
 import type { Draft, Ledger } from "./ledger.ts";
 import type { Log } from "./log.ts";
-import { type CollectionCounts, checkManifest, isFiltered, listedFilesOf } from "./manifests.ts";
+import type { CollectionCounts } from "./manifest-counts.ts";
+import { checkManifest, isFiltered, listedFilesOf } from "./manifests.ts";
 import type { Sequence } from "./sequence.ts";
-import { FLAG } from "./unit-result.ts";
+import { FLAG, type OtherKind } from "./unit-result.ts";
 
 /**
  * Members that a manifest lists with their hash and that hold nothing recognisable: documents, not rows. A
@@ -56,7 +57,7 @@ export function filteredCollections(dataset: Dataset): ReadonlySet<string> {
   return filtered;
 }
 
-/** Compares every manifest with its collection, and explains what differs by what was found inside. */
+/** Compares every manifest with its files, and explains what differs by what was found inside. */
 export function checkManifests(
   dataset: Dataset,
   logs: readonly Log[],
@@ -84,7 +85,7 @@ export function checkManifests(
       queries.set(member, value);
     }
   }
-  const counts = countCollections(dataset, logs, sequences);
+  const counts = countMembers(dataset, logs, sequences);
   const folders = new Folders(dataset.members.all);
   const enumerated = new Set<string>();
   for (const manifest of manifests) {
@@ -94,7 +95,7 @@ export function checkManifests(
       enumerated,
       ledger,
       queries,
-      countsOf: (collection) => counts.get(collection) ?? NOTHING,
+      countsOf: (files) => sumOf(files.map(({ id }) => counts.get(id) ?? NOTHING)),
       causeIn: (id) => causeByMember.get(id) ?? null,
       causeInCollection: (collection) => causeByCollection.get(collection) ?? null,
     });
@@ -107,23 +108,57 @@ const NOTHING: CollectionCounts = {
   checkpoints: 0,
   capabilityLineage: 0,
   inclusionProofs: 0,
+  publications: 0,
+  witnesses: 0,
+  consistencyProofs: 0,
   uncheckpointedReceipts: 0,
+};
+
+const COUNTED = [
+  "toolReceipts",
+  "childReceipts",
+  "checkpoints",
+  "capabilityLineage",
+  "inclusionProofs",
+  "publications",
+  "witnesses",
+  "consistencyProofs",
+] as const;
+
+const NAMES: Partial<Record<OtherKind, (typeof COUNTED)[number]>> = {
+  checkpoint: "checkpoints",
+  lineage: "capabilityLineage",
+  publication: "publications",
+  witness: "witnesses",
+  "consistency-record": "consistencyProofs",
 };
 
 type Tally = { -readonly [name in keyof CollectionCounts]: CollectionCounts[name] };
 
-/** What the rows of every collection amount to. */
-function countCollections(
+function sumOf(parts: readonly CollectionCounts[]): CollectionCounts {
+  const sum: Tally = { ...NOTHING };
+  for (const part of parts) {
+    for (const name of COUNTED) {
+      sum[name] += part[name];
+    }
+    const { uncheckpointedReceipts: before } = sum;
+    const { uncheckpointedReceipts: more } = part;
+    sum.uncheckpointedReceipts = before === null || more === null ? null : before + more;
+  }
+  return sum;
+}
+
+/** What the rows of every member amount to. */
+function countMembers(
   dataset: Dataset,
   logs: readonly Log[],
   sequences: readonly Sequence[],
-): ReadonlyMap<string, CollectionCounts> {
-  const { rows, members, proofs, others } = dataset;
-  const counts = new Map<string, Tally>();
+): ReadonlyMap<number, CollectionCounts> {
+  const { rows, proofs, others } = dataset;
+  const counts = new Map<number, Tally>();
   const tallyOf = (member: number): Tally => {
-    const collection = members.collectionOf(member);
-    const known = counts.get(collection) ?? { ...NOTHING };
-    counts.set(collection, known);
+    const known = counts.get(member) ?? { ...NOTHING };
+    counts.set(member, known);
     return known;
   };
   const covered = coveredRows(rows.count, logs, sequences, rows.seq);
@@ -142,10 +177,9 @@ function countCollections(
     }
   }
   for (const { kind, member } of others) {
-    if (kind === "checkpoint") {
-      tallyOf(member).checkpoints += 1;
-    } else if (kind === "lineage") {
-      tallyOf(member).capabilityLineage += 1;
+    const name = NAMES[kind];
+    if (name !== undefined) {
+      tallyOf(member)[name] += 1;
     }
   }
   for (const [member, number] of proofs.perMember()) {

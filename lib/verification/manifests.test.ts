@@ -32,7 +32,7 @@ describe("a manifest", () => {
       ...rest,
       "evidence/extra.ndjson": whole["evidence/checkpoints.ndjson"] ?? "",
     });
-    expect(codesOf(found)).toEqual(["MAN-002", "MAN-003", "MAN-004"]);
+    expect(codesOf(found)).toEqual(["MAN-002", "MAN-003"]);
     expect(only(found, "MAN-003").expected).toBe("query.json");
   });
 
@@ -51,6 +51,33 @@ describe("a manifest", () => {
       [MANIFEST]: JSON.stringify({ ...manifest, ...change }),
     });
     expect(codesOf(found, "error")).toContain(code);
+  });
+
+  it("counts no row of a file that it does not list", async () => {
+    const [receipt = {}] = log().receipts;
+    const found = await report({ ...whole, "evidence/more.ndjson": lines([receipt]) });
+    expect(codesOf(found)).toEqual(["MAN-002"]);
+    expect(found.headline).toBe("self-consistent");
+  });
+
+  it.each([
+    ["/proofCoverage/checkpointedReceipts", { proofCoverage: { checkpointedReceipts: 1 } }],
+    ["/proofCoverage/uncheckpointedReceipts", { proofCoverage: { uncheckpointedReceipts: 9 } }],
+    [
+      "/claimBoundary/audit/checkpointWitnesses",
+      { claimBoundary: { audit: { checkpointWitnesses: 99 } } },
+    ],
+    [
+      "/claimBoundary/audit/inclusionProofs",
+      { claimBoundary: { audit: { inclusionProofs: "24" } } },
+    ],
+  ])("with another %s is a warning", async (pointer, change) => {
+    const found = await report({
+      ...whole,
+      [MANIFEST]: JSON.stringify({ ...manifest, ...change }),
+    });
+    expect(codesOf(found)).toEqual(["MAN-004"]);
+    expect(only(found, "MAN-004")).toMatchObject({ severity: "warning", place: { pointer } });
   });
 
   it("makes documents of listed files that hold no record", async () => {

@@ -3,18 +3,8 @@ import { childPointer } from "@/kernel/json/pointer.ts";
 import { asText, asU64, isArray, isObject, type JsonObject, member } from "@/kernel/json/value.ts";
 import type { Folders } from "./folders.ts";
 import type { Draft, Ledger } from "./ledger.ts";
+import { type CollectionCounts, compareClaims, compareCounts } from "./manifest-counts.ts";
 import { type MemberInfo, type Members, type PlacedRecord, placeOf, wholeFile } from "./members.ts";
-
-/** What the rows of a collection amount to, for comparison with a manifest's counts. */
-export interface CollectionCounts {
-  readonly toolReceipts: number;
-  readonly childReceipts: number;
-  readonly checkpoints: number;
-  readonly capabilityLineage: number;
-  readonly inclusionProofs: number;
-  /** Null where child receipts stand between the numbers, so that nobody can tell. */
-  readonly uncheckpointedReceipts: number | null;
-}
 
 export interface ManifestContext {
   readonly members: Members;
@@ -24,7 +14,7 @@ export interface ManifestContext {
   readonly ledger: Ledger;
   /** Queries and other small documents, by member. */
   readonly queries: ReadonlyMap<number, JsonObject>;
-  readonly countsOf: (collection: string) => CollectionCounts;
+  readonly countsOf: (files: readonly MemberInfo[]) => CollectionCounts;
   /** An error inside the member that explains why its bytes differ, if there is one. */
   readonly causeIn: (member: number) => Draft | null;
   readonly causeInCollection: (collection: string) => Draft | null;
@@ -55,6 +45,7 @@ export function checkManifest(manifest: PlacedRecord, context: ManifestContext):
   }
   const inside = own.collection === "" ? "" : `${own.collection}/`;
   const listed = new Set<string>();
+  const present: MemberInfo[] = [];
   for (const file of files) {
     if (listed.has(file.path) || !isSafe(file.path)) {
       const actual = file.path;
@@ -63,6 +54,9 @@ export function checkManifest(manifest: PlacedRecord, context: ManifestContext):
     }
     listed.add(file.path);
     const found = context.folders.at(`${inside}${file.path}`);
+    if (found !== undefined) {
+      present.push(found);
+    }
     if (found === undefined) {
       const expected = file.path;
       ledger.add({ code: "MAN-003", subject, place: placeOf(manifest, file.pointer), expected });
@@ -85,7 +79,9 @@ export function checkManifest(manifest: PlacedRecord, context: ManifestContext):
     context.enumerated.add(own.collection);
     reportUnlisted(own, inside, listed, context);
   }
-  compareCounts(manifest, own.collection, context);
+  const counts = context.countsOf(present);
+  compareCounts(manifest, counts, ledger, context.causeInCollection(own.collection));
+  compareClaims(manifest, counts, ledger);
   compareQuery(manifest, listed.has("query.json"), inside, context);
 }
 
@@ -149,37 +145,6 @@ function isSafe(path: string): boolean {
     !path.includes("\\") &&
     !path.split("/").some((part) => part === ".." || part === "." || part === "")
   );
-}
-
-const COUNTED = [
-  "toolReceipts",
-  "childReceipts",
-  "checkpoints",
-  "capabilityLineage",
-  "inclusionProofs",
-  "uncheckpointedReceipts",
-] as const satisfies readonly (keyof CollectionCounts)[];
-
-function compareCounts(manifest: PlacedRecord, collection: string, context: ManifestContext): void {
-  const counts = member(manifest.value, "counts");
-  if (!isObject(counts)) {
-    return;
-  }
-  const found = context.countsOf(collection);
-  for (const name of COUNTED) {
-    const expected = asU64(member(counts, name));
-    const actual = found[name];
-    if (Object.hasOwn(counts, name) && actual !== null && expected !== BigInt(actual)) {
-      context.ledger.add({
-        code: "MAN-004",
-        subject: { kind: "manifest", id: name },
-        place: placeOf(manifest, `/counts/${name}`),
-        cause: context.causeInCollection(collection),
-        expected: String(expected ?? ""),
-        actual: String(actual),
-      });
-    }
-  }
 }
 
 function compareQuery(
