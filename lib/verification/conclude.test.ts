@@ -118,6 +118,7 @@ describe("a log as it was signed", () => {
     const misplaced = trust({ role: "kernel", key: KEY }, { role: "kernel", key: checkpointer });
     const found = await report(files, misplaced);
     expect(codesOf(found, "error")).toEqual(["KEY-005"]);
+    expect(only(found, "KEY-005")).toMatchObject({ expected: "checkpoint", actual: "kernel" });
     expect(found.headline).toBe("does-not-verify");
     expect(found.counts.by_status.verified).toBe(0);
   });

@@ -61,7 +61,8 @@ export function describeInputs(
     }));
     const [only] = described;
     if (described.length === 1 && only?.path === input.path) {
-      return [only];
+      const { recognisedAs } = input;
+      return [recognisedAs === "file" ? only : { ...only, recognised_as: recognisedAs }];
     }
     const whole = {
       path: input.path,

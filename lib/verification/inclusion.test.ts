@@ -44,6 +44,12 @@ describe("an inclusion proof", () => {
     expect(codesOf(found)).toEqual(["INC-003"]);
   });
 
+  it("that names no checkpoint is a warning and is named by its leaf", async () => {
+    const found = await report(withProofs([inner]));
+    expect(codesOf(found)).toEqual(["INC-003"]);
+    expect(only(found, "INC-003").subject.id).toMatch(/^leaf 0 of \d+$/);
+  });
+
   it("is not needed where the root is computed from the receipts", async () => {
     const found = await report(withProofs([]), trustKernel(KEY));
     expect(found.findings).toEqual([]);

@@ -117,8 +117,13 @@ export class Proofs {
     };
   }
 
+  /** The checkpoint and the receipt that it is about; a bare proof names neither, only a leaf of a tree. */
   nameOf(proof: number): string {
-    return `${this.checkpointSeq(proof)}/${this.receiptSeq(proof)}`;
+    const [checkpoint, receipt] = [this.checkpointSeq(proof), this.receiptSeq(proof)];
+    const { index, size } = this.parts(proof);
+    return Number.isNaN(checkpoint) && Number.isNaN(receipt)
+      ? `leaf ${index} of ${size}`
+      : `${shown(checkpoint)}/${shown(receipt)}`;
   }
 
   /** The members that hold proofs. */
@@ -146,4 +151,8 @@ export class Proofs {
     }
     return { ...unit, at: proof - unit.first };
   }
+}
+
+function shown(seq: number): string {
+  return Number.isNaN(seq) ? "?" : String(seq);
 }

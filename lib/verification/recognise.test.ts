@@ -29,6 +29,11 @@ describe("a record is recognised by its members", () => {
       ["inclusion-proof"],
     ],
     ["a revocation", { capability_id: "c", revoked_at: 1 }, ["revocation"]],
+    [
+      "a budget store's own count",
+      { table: "budget_replication_meta", singleton: 1, next_seq: 3 },
+      ["budget"],
+    ],
     ["an empty query", {}, ["query"]],
     ["a query of known names", { toolServer: "t" }, ["query"]],
     ["an object of other names", { hello: 1 }, []],

@@ -171,6 +171,7 @@ const SHAPES: readonly (readonly [OtherKind | "inclusion-proof", readonly string
   ["claim-entry", ["entry_seq", "receipt_kind", "source_seq"], 3],
   ["revocation", ["capability_id", "revoked_at"], 2],
   ["budget", ["table", "capability_id", "grant_index"], 3],
+  ["budget", ["table", "singleton", "next_seq"], 3],
 ];
 
 const STATEMENT_MEMBERS = [

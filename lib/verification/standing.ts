@@ -215,7 +215,7 @@ class KeyJudge {
         this.#refuse("KEY-003", role, key, timeText(at), place);
         break;
       case "other-role":
-        this.#refuse("KEY-005", role, key, role, place);
+        this.#refuse("KEY-005", role, key, this.#rolesOf(key), place);
         break;
     }
     return standing;
@@ -230,6 +230,11 @@ class KeyJudge {
       receipts: { fit: tally.receiptsFit, total: tally.receipts },
       checkpoints: { fit: tally.checkpointsFit, total: tally.checkpoints },
     }));
+  }
+
+  #rolesOf(key: string): string {
+    const entries = this.#trust?.byKey.get(key) ?? [];
+    return [...new Set(entries.map(({ role }) => role))].join(", ");
   }
 
   /** What whoever pinned the key wrote beside it. */

@@ -1,0 +1,22 @@
+import { describe, expect, it } from "vitest";
+import { Dataset } from "./dataset.ts";
+import { describeInputs } from "./describe-inputs.ts";
+
+function described(recognisedAs: "write-ahead log" | "file"): string | undefined {
+  const dataset = new Dataset();
+  const path = "receipts.sqlite3-wal";
+  dataset.addInput({ input: 0, path, sha256: "", size: 1, recognisedAs });
+  const place = { collection: "", name: path, table: null } as const;
+  dataset.addMembers([{ id: 0, input: 0, path, ...place, layout: "binary", sha256: "", size: 1 }]);
+  return describeInputs(dataset, new Map())[0]?.recognised_as;
+}
+
+describe("an input that is one file", () => {
+  it("is called by what its first octets said", () => {
+    expect(described("write-ahead log")).toBe("write-ahead log");
+  });
+
+  it("is called by its layout where they said nothing", () => {
+    expect(described("file")).toBe("binary");
+  });
+});
