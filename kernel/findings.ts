@@ -245,6 +245,12 @@ export const FINDINGS = {
     group: "here",
     meaning: "The manifest cannot be used: an unsafe or repeated path, or a missing member.",
   },
+  "MAN-007": {
+    severity: "warning",
+    group: "note",
+    meaning:
+      "What the manifest claims of coverage or of its claim boundary is not what the files show.",
+  },
   "FMT-001": {
     severity: "error",
     group: "here",

@@ -62,6 +62,7 @@ const CLAUSES: Readonly<Record<FindingCode, Clause>> = {
   "MAN-004": "its counts are not the counts of the files",
   "MAN-005": "its query is not the query file’s",
   "MAN-006": "cannot be used: a path that repeats or leaves the folder, or a missing member",
+  "MAN-007": "claims another coverage than its files show",
   "FMT-001": "a name appears twice: which value was signed is unclear",
   "FMT-002": "not JSON",
   "FMT-003": "ends in the middle of a value",

@@ -34,7 +34,7 @@ export function compareCounts(
   cause: Draft | null,
 ): void {
   for (const name of COUNTED) {
-    compare(manifest, `/counts/${name}`, found[name], { ledger, cause, severity: "error" });
+    compare(manifest, `/counts/${name}`, found[name], "MAN-004", ledger, cause);
   }
 }
 
@@ -59,7 +59,7 @@ export function compareClaims(
     ["/claimBoundary/audit/capabilityLineageRecords", found.capabilityLineage],
   ];
   for (const [pointer, actual] of claims) {
-    compare(manifest, pointer, actual, { ledger, cause: null, severity: "warning" });
+    compare(manifest, pointer, actual, "MAN-007", ledger, null);
   }
 }
 
@@ -67,15 +67,16 @@ function compare(
   manifest: PlacedRecord,
   pointer: string,
   actual: number | null,
-  { ledger, cause, severity }: { ledger: Ledger } & Pick<Draft, "cause" | "severity">,
+  code: "MAN-004" | "MAN-007",
+  ledger: Ledger,
+  cause: Draft | null,
 ): void {
   const value = resolvePointer(manifest.value, pointer);
   if (value === undefined || actual === null || asU64(value) === BigInt(actual)) {
     return;
   }
   ledger.add({
-    code: "MAN-004",
-    severity,
+    code,
     subject: { kind: "manifest", id: pointer.slice(pointer.lastIndexOf("/") + 1) },
     place: placeOf(manifest, pointer),
     cause,

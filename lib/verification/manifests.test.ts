@@ -76,8 +76,8 @@ describe("a manifest", () => {
       ...whole,
       [MANIFEST]: JSON.stringify({ ...manifest, ...change }),
     });
-    expect(codesOf(found)).toEqual(["MAN-004"]);
-    expect(only(found, "MAN-004")).toMatchObject({ severity: "warning", place: { pointer } });
+    expect(codesOf(found)).toEqual(["MAN-007"]);
+    expect(only(found, "MAN-007")).toMatchObject({ severity: "warning", place: { pointer } });
   });
 
   it("makes documents of listed files that hold no record", async () => {
