@@ -197,7 +197,7 @@ function countMore(count: number | null, state: number): number | null {
   return count === null || state === UNKNOWN ? null : count + (state === COVERED ? 0 : 1);
 }
 
-/** Which rows a signed checkpoint counts. Among child receipts a number is no position: unknown. */
+/** Which rows a signed checkpoint counts. Without a number, or among child receipts, nobody can say. */
 function coveredRows(
   count: number,
   logs: readonly Log[],
@@ -211,6 +211,9 @@ function coveredRows(
     for (const row of log.tool) {
       const isCovered = sequence?.isCovered(seq[row] ?? Number.NaN) ?? false;
       covered[row] = log.child.length > 0 ? UNKNOWN : isCovered ? COVERED : NOT_COVERED;
+    }
+    for (const row of log.checkpoints.length > 0 ? log.unnumbered : []) {
+      covered[row] = UNKNOWN;
     }
   }
   return covered;

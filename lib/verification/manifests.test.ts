@@ -103,6 +103,15 @@ describe("a manifest", () => {
     expect(codesOf(found, "error")).toContain("FMT-001");
   });
 
+  it("cannot count what no checkpoint covers where receipts have no numbers", async () => {
+    const bare = { ...folder(log()), "evidence/receipts.ndjson": lines(log().receipts) };
+    const stampedAnew = JSON.parse(stamped(bare)[MANIFEST] ?? "{}");
+    stampedAnew.counts.uncheckpointedReceipts = 0;
+    const found = await report({ ...bare, [MANIFEST]: JSON.stringify(stampedAnew) });
+    expect(codesOf(found, "error")).toEqual([]);
+    expect(found.questions.included.answer).toBe("cannot-tell");
+  });
+
   it("cannot count what no checkpoint covers where child receipts shift the numbers", async () => {
     const mixed = stamped(folder(log({ receipts: 20, children: [2] })));
     const counted = JSON.parse(mixed[MANIFEST] ?? "{}");
