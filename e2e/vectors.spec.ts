@@ -3,7 +3,7 @@ import { build } from "esbuild";
 import { WORKER_POLICY } from "../scripts/policy.mjs";
 import { drop, expect, start, test, vector } from "./fixtures.ts";
 import type { Questions, WorkerAnswers } from "./known-answers.worker.ts";
-import { expectVerdict } from "./verdict.ts";
+import { clearEverything, expectVerdict } from "./verdict.ts";
 
 /** Where the tests' own worker is served from: the origin of the page, as its workers are. */
 const SCRIPT = "/_next/static/chunks/known-answers.worker.js";
@@ -77,9 +77,10 @@ const OBJECTS = [
 ] as const;
 
 test("single objects give their outcome when they are dropped", async ({ page }) => {
+  await start(page);
   for (const [path, headline] of OBJECTS) {
-    await start(page);
     await drop(page, [vector(path)]);
     await expectVerdict(page, { headline: expect.stringMatching(`^${headline}`) });
+    await clearEverything(page);
   }
 });

@@ -174,9 +174,9 @@ for (const log of ["log-april-form", "log-v1-form"]) {
       unaltered: `No ${24 - marks.length} / 24`,
     });
     for (const [index, mark] of marks.entries()) {
-      const card = finding(page, new RegExp(`^Receipt on line ${index + 1}:`));
+      const card = finding(page, new RegExp(`^Receipt #${index + 1}:`));
       await expect(card, mark).toBeVisible();
-      const toggle = card.getByRole("button", { name: /^Receipt on line/ });
+      const toggle = card.getByRole("button", { name: /^Receipt #/ });
       if ((await toggle.getAttribute("aria-expanded")) === "false") await toggle.click();
       await expect(card, mark).toContainText(new RegExp(`receipts\\.ndjson.*line ${index + 1}\\b`));
       await expect(card, mark).toContainText(/SIG-002|HSH-001|HSH-002/);
