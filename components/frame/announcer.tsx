@@ -12,11 +12,10 @@ const PACE = 5000;
 
 /** Says progress, now and then, and the verdict to someone who does not see the page. */
 export function Announcer() {
-  const session = useSession();
   const [said, setSaid] = useState("");
   const last = useRef(0);
-  const running = session.phase === "running";
-  const text = announcement(session);
+  const running = useSession(({ phase }) => phase === "running");
+  const text = useSession(announcement);
   useEffect(() => {
     const now = performance.now();
     if (running && now - last.current < PACE) return;

@@ -8,7 +8,8 @@ import { useFrame } from "./frame-context.tsx";
 /** What left this machine since the page loaded, and how to check that without believing the page. */
 export function LedgerDialog() {
   const frame = useFrame();
-  const { machine } = useSession();
+  const requestsSent = useSession(({ machine }) => machine.requestsSent);
+  const offlineReady = useSession(({ machine }) => machine.offlineReady);
   return (
     <Modal
       title="Requests sent"
@@ -16,13 +17,13 @@ export function LedgerDialog() {
       onClose={() => frame.show(null)}
     >
       <p className="text-16">
-        <strong className="font-semibold">{plural(machine.requestsSent, "request")}</strong> since
-        this page loaded.
+        <strong className="font-semibold">{plural(requestsSent, "request")}</strong> since this page
+        loaded.
       </p>
       <div className="mt-2 flex flex-col gap-2 text-13 text-fact">
         <p>Nothing is uploaded. Files are read and checked on this machine.</p>
         <p>
-          {machine.offlineReady
+          {offlineReady
             ? "Everything the pages need has been fetched. From now on the count stays where it is, whatever you open."
             : "The pages still fetch their own parts from where this page came from. The count begins when they are here."}
         </p>

@@ -5,7 +5,7 @@ import { useSession } from "@/lib/queries/session.ts";
 
 /** The last thing that went wrong outside the data; it stays until something else is to be said. */
 export function NoticeBar() {
-  const { notice } = useSession();
+  const notice = useSession((state) => state.notice);
   if (notice === null) return null;
   return (
     <div

@@ -11,8 +11,7 @@ import { PAGES } from "./pages.ts";
 /** The pages, with icon and word: at the left of a wide screen, at the bottom of a phone. */
 export function Rail() {
   const path = usePathname();
-  const { verdict } = useSession();
-  const fails = verdict?.report.headline === "does-not-verify";
+  const fails = useSession(({ verdict }) => verdict?.report.headline === "does-not-verify");
   return (
     <nav
       aria-label="Pages"

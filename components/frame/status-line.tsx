@@ -10,26 +10,35 @@ const BUILD = process.env["NEXT_PUBLIC_BUILD_ID"] ?? "local";
 
 /** Machine truth: what ran, workers, memory; zone, build, offline. */
 export function StatusLine() {
-  const session = useSession();
+  const offlineReady = useSession(({ machine }) => machine.offlineReady);
   return (
     <footer className="no-print flex h-[26px] shrink-0 items-center overflow-hidden whitespace-nowrap border-border border-t bg-surface px-3 text-12 text-muted max-sm:hidden">
-      <span className="flex">
-        {leftParts(session).map((part) => (
-          <Part key={part}>{part}</Part>
-        ))}
-      </span>
+      <Progress />
       <span className="ml-auto flex">
         <Part>All times UTC</Part>
         <Part>
           Build <span className="font-mono">{BUILD.slice(0, 8)}</span>
         </Part>
         <Part>
-          <span data-offline-ready={session.machine.offlineReady}>
-            {session.machine.offlineReady ? "Offline ready" : "Fetching its own parts"}
+          <span data-offline-ready={offlineReady}>
+            {offlineReady ? "Offline ready" : "Fetching its own parts"}
           </span>
         </Part>
       </span>
     </footer>
+  );
+}
+
+/** The one part of the frame that changes with every beat of a run. */
+function Progress() {
+  const session = useSession((state) => state);
+  return (
+    <span className="flex">
+      {leftParts(session).map((part, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a part is its place; its words change.
+        <Part key={place}>{part}</Part>
+      ))}
+    </span>
   );
 }
 

@@ -15,9 +15,9 @@ import { ThemeSwitch } from "./theme-switch.tsx";
 /** Find, trust, privacy. */
 export function TopBar() {
   const frame = useFrame();
-  const { trust, machine } = useSession();
-  const pinned = pinnedKeyCount(trust);
-  const offered = trust.offered.length;
+  const pinned = useSession(({ trust }) => pinnedKeyCount(trust));
+  const offered = useSession(({ trust }) => trust.offered.length);
+  const sent = useSession(({ machine }) => machine.requestsSent);
   return (
     <header className="no-print flex h-12 shrink-0 items-center gap-2 border-border border-b bg-surface px-6 max-sm:h-14 max-sm:px-4">
       <div className="w-[204px] shrink-0 max-lg:w-auto">
@@ -60,7 +60,7 @@ export function TopBar() {
           className={chipStyle(false, "max-[360px]:px-2")}
         >
           <CloudOff aria-hidden="true" size={15} />
-          {formatCount(machine.requestsSent)} sent
+          {formatCount(sent)} sent
         </AriaButton>
         <span className="contents max-[400px]:hidden">
           <ThemeSwitch />

@@ -14,7 +14,7 @@ import { useFrame } from "./frame-context.tsx";
 export function TrustDialog() {
   const frame = useFrame();
   const commands = useCommands();
-  const { trust } = useSession();
+  const trust = useSession((state) => state.trust);
   return (
     <Modal title="Trusted keys" isOpen={frame.dialog === "trust"} onClose={() => frame.show(null)}>
       {trust.pinned.length === 0 ? (

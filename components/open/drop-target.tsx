@@ -5,7 +5,7 @@ import { useFrame } from "@/components/frame/frame-context.tsx";
 import { EmptySeal } from "@/components/seal/seal.tsx";
 import { Button } from "@/components/ui/button.tsx";
 import { plural } from "@/lib/display/numbers.ts";
-import type { SessionState } from "@/lib/session/model.ts";
+import { useSession } from "@/lib/queries/session.ts";
 import { RefusedNotice } from "./refused-notice.tsx";
 
 const FORMATS = [
@@ -18,7 +18,10 @@ const FORMATS = [
 ] as const;
 
 /** The empty page: everything in the middle of the place where files are dropped. */
-export function DropTarget({ session }: { readonly session: SessionState }) {
+export function DropTarget() {
+  const isRefused = useSession(({ phase }) => phase === "refused");
+  const selfTest = useSession((state) => state.selfTest);
+  const sent = useSession(({ machine }) => machine.requestsSent);
   const frame = useFrame();
   return (
     <section
@@ -26,11 +29,7 @@ export function DropTarget({ session }: { readonly session: SessionState }) {
       className="flex min-h-[420px] flex-1 flex-col items-center rounded-card border border-strong border-dashed bg-surface px-4 pt-8 pb-4 text-center max-sm:min-h-0"
     >
       <div className="my-auto flex flex-col items-center">
-        {session.phase === "refused" ? (
-          <RefusedNotice selfTest={session.selfTest} />
-        ) : (
-          <EmptySeal />
-        )}
+        {isRefused ? <RefusedNotice selfTest={selfTest} /> : <EmptySeal />}
         <h1 id="drop-title" className="mt-5 text-balance font-semibold text-28 max-sm:text-20">
           Drop a log, an evidence folder or a trust file
         </h1>
@@ -57,7 +56,7 @@ export function DropTarget({ session }: { readonly session: SessionState }) {
         </div>
         <p className="mt-6 flex flex-wrap items-center justify-center gap-x-2 text-13 text-muted">
           <CloudOff aria-hidden="true" size={15} className="shrink-0" />
-          {plural(session.machine.requestsSent, "request")} since this page loaded.
+          {plural(sent, "request")} since this page loaded.
           <Button variant="link" onPress={() => frame.show("ledger")}>
             See the ledger
           </Button>

@@ -6,8 +6,8 @@ import { Button } from "@/components/ui/button.tsx";
 import { OpenActions } from "@/components/verify/verdict-actions.tsx";
 import { VerdictHead } from "@/components/verify/verdict-head.tsx";
 import { joinWords, plural } from "@/lib/display/numbers.ts";
-import { useCommands } from "@/lib/queries/session.ts";
-import type { FileCard as FileFacts, SessionState } from "@/lib/session/model.ts";
+import { useCommands, useSession } from "@/lib/queries/session.ts";
+import type { FileCard as FileFacts } from "@/lib/session/model.ts";
 import { FileCard } from "./file-card.tsx";
 import { RejectsCard } from "./rejects-card.tsx";
 import { RunHead } from "./run-head.tsx";
@@ -17,22 +17,25 @@ import { StageTiles } from "./stage-tiles.tsx";
 const MOST_CARDS = 60;
 
 /** Open with files: the run, what each file was recognised as, what was not understood. */
-export function LoadedFiles({ session }: { readonly session: SessionState }) {
+export function LoadedFiles() {
   const frame = useFrame();
   const commands = useCommands();
-  const { files, progress, verdict, phase } = session;
+  const files = useSession((state) => state.files);
+  const rejects = useSession((state) => state.rejects);
+  const verdict = useSession((state) => state.verdict);
+  const isRunning = useSession(({ phase }) => phase === "running");
   return (
     <div className="flex flex-col gap-3 p-[18px] max-sm:p-4">
       <section
         aria-label="Verdict"
         className="overflow-hidden rounded-card border border-border bg-surface shadow-card"
       >
-        {verdict !== null && phase !== "running" ? (
+        {verdict !== null && !isRunning ? (
           <VerdictHead verdict={verdict} actions={<OpenActions />} />
         ) : (
-          <RunHead session={session} />
+          <RunHead />
         )}
-        {progress === null ? null : <StageTiles stages={progress.stages} />}
+        <StageTiles />
       </section>
 
       <section aria-labelledby="files-title">
@@ -61,9 +64,7 @@ export function LoadedFiles({ session }: { readonly session: SessionState }) {
         ) : null}
       </section>
 
-      {session.rejects.length > 0 ? (
-        <RejectsCard rejects={session.rejects} verdict={verdict} />
-      ) : null}
+      {rejects.length > 0 ? <RejectsCard rejects={rejects} verdict={verdict} /> : null}
 
       <div className="flex min-h-24 flex-wrap items-center justify-center gap-3 rounded-card border border-strong border-dashed p-4 text-13 text-fact">
         <FilePlus aria-hidden="true" size={16} className="shrink-0 text-muted" />

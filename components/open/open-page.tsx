@@ -8,15 +8,15 @@ import { Samples } from "./samples.tsx";
 
 /** Open: where files come in, and where one watches them being read. */
 export function OpenPage() {
-  const session = useSession();
-  if (session.phase === "empty" || session.phase === "refused") {
+  const isLoaded = useSession(({ phase }) => phase !== "empty" && phase !== "refused");
+  if (!isLoaded) {
     return (
       <div className="flex min-h-full flex-col gap-3 p-[18px] max-sm:p-4">
         <FirstRunHint />
-        <DropTarget session={session} />
+        <DropTarget />
         <Samples />
       </div>
     );
   }
-  return <LoadedFiles session={session} />;
+  return <LoadedFiles />;
 }

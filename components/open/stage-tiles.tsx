@@ -1,26 +1,38 @@
+"use client";
+
 import { Check } from "lucide-react";
+import { type CSSProperties, useState } from "react";
 import { STAGE_WORDS, stageFraction } from "@/lib/display/progress-words.ts";
-import type { StageProgress } from "@/lib/session/model.ts";
+import { useSession } from "@/lib/queries/session.ts";
+import type { Progress, StageProgress } from "@/lib/session/model.ts";
 
 /** Five stages as tiles, each with its fraction and a note. */
-export function StageTiles({ stages }: { readonly stages: readonly StageProgress[] }) {
+export function StageTiles() {
+  const progress = useSession((state) => state.progress);
+  const turn = useTurns(progress);
+  if (progress === null) return null;
   return (
     <ol className="grid grid-cols-5 divide-x divide-hair border-hair border-t max-md:grid-cols-1 max-md:divide-x-0 max-md:divide-y">
-      {stages.map((stage) => (
-        <Tile key={stage.name} stage={stage} />
+      {progress.stages.map((stage) => (
+        <Tile key={stage.name} stage={stage} turn={turn} />
       ))}
     </ol>
   );
 }
 
-function Tile({ stage }: { readonly stage: StageProgress }) {
+interface TileProps {
+  readonly stage: StageProgress;
+  readonly turn: number;
+}
+
+function Tile({ stage, turn }: TileProps) {
   const fraction = stageFraction(stage);
   const share =
     stage.state === "done" ? 1 : stage.total > 0 ? Math.min(1, stage.done / stage.total) : 0;
   return (
     <li className="min-w-0 px-4 py-2.5">
       <div className="flex items-center gap-2">
-        <StageMark state={stage.state} />
+        <StageMark state={stage.state} turn={turn} />
         <span
           className={stage.state === "waiting" ? "text-14 text-muted" : "font-semibold text-14"}
         >
@@ -32,8 +44,8 @@ function Tile({ stage }: { readonly stage: StageProgress }) {
       </div>
       <div className="mt-2 h-1 overflow-hidden rounded-chip bg-sunken" aria-hidden="true">
         <div
-          className="keeps-colour h-full rounded-chip bg-verified"
-          style={{ width: `${share * 100}%` }}
+          className="keeps-colour h-full origin-left bg-verified"
+          style={{ transform: `scaleX(${share})` }}
         />
       </div>
       <p className="mt-1.5 truncate text-13 text-muted" title={stage.note}>
@@ -43,7 +55,25 @@ function Tile({ stage }: { readonly stage: StageProgress }) {
   );
 }
 
-function StageMark({ state }: { readonly state: StageProgress["state"] }) {
+/**
+ * How often progress has changed. The ring turns by it, for an animation of its own would draw sixty times
+ * a second on the cores that the run needs, and would go on turning over a run that stands still.
+ */
+function useTurns(progress: Progress | null): number {
+  const [seen, setSeen] = useState({ progress, turns: 0 });
+  if (seen.progress !== progress) {
+    setSeen({ progress, turns: seen.turns + 1 });
+  }
+  return seen.turns;
+}
+
+function StageMark({
+  state,
+  turn,
+}: {
+  readonly state: StageProgress["state"];
+  readonly turn: number;
+}) {
   switch (state) {
     case "done":
       return (
@@ -58,6 +88,7 @@ function StageMark({ state }: { readonly state: StageProgress["state"] }) {
           role="img"
           aria-label="Running"
           className="stage-ring shrink-0"
+          style={turned(turn)}
         >
           <circle cx={8} cy={8} r={6} fill="none" strokeWidth={2} className="stroke-border" />
           <path d="M8 2 A6 6 0 0 1 14 8" fill="none" strokeWidth={2} className="stroke-verified" />
@@ -85,4 +116,8 @@ function StageMark({ state }: { readonly state: StageProgress["state"] }) {
         </svg>
       );
   }
+}
+
+function turned(turn: number): CSSProperties & Record<"--turn", number> {
+  return { "--turn": turn };
 }

@@ -1,12 +1,14 @@
 "use client";
 
+import { useIsFetching } from "@tanstack/react-query";
 import { SlidersHorizontal } from "lucide-react";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { Button } from "@/components/ui/button.tsx";
 import { Modal } from "@/components/ui/modal.tsx";
 import { CompactVerdictBar } from "@/components/verify/compact-verdict-bar.tsx";
 import type { Facet, ReceiptFilter } from "@/lib/queries/model.ts";
-import type { SessionState } from "@/lib/session/model.ts";
+import { RECEIPT_QUESTIONS } from "@/lib/queries/receipts.ts";
+import { useSession } from "@/lib/queries/session.ts";
 import { type ColumnId, DEFAULT_COLUMNS } from "./columns.ts";
 import { ReceiptDrawer } from "./drawer/receipt-drawer.tsx";
 import { NoReceipts, NothingMatches } from "./empty-states.tsx";
@@ -26,11 +28,16 @@ import { useReceipts } from "./use-receipts.ts";
 
 const NO_ROWS = new Float64Array(0);
 const DAY = 86_400;
+/** Milliseconds between two rounds of questions while a run adds rows. */
+const PACE = 2_000;
 
 /** Filters, histogram, facets, table and drawer over what is loaded. */
-export function ReceiptsBrowser({ session }: { readonly session: SessionState }): ReactNode {
-  const running = session.phase === "running";
-  const revision = usePaced(session.revision, running ? 800 : 0);
+export function ReceiptsBrowser(): ReactNode {
+  const running = useSession(({ phase }) => phase === "running");
+  const rejects = useSession((state) => state.rejects);
+  const asking = useIsFetching({ queryKey: RECEIPT_QUESTIONS }) > 0;
+  const newest = useSession((state) => state.revision);
+  const revision = usePaced(newest, running ? PACE : 0, running && asking);
   const [state, change] = usePageState();
   const [measure, width] = useElementWidth();
   const [facetsOpen, setFacetsOpen] = useState(false);
@@ -126,18 +133,18 @@ export function ReceiptsBrowser({ session }: { readonly session: SessionState })
               <SlidersHorizontal aria-hidden size={15} />
               Facets
             </Button>
-            {session.rejects.length > 0 && (
+            {rejects.length > 0 && (
               <ListTabs
                 receipts={matching}
-                rejects={session.rejects.length}
+                rejects={rejects.length}
                 shown={state.rejects ? "rejects" : "receipts"}
                 onShow={(list) => change({ rejects: list === "rejects" }, "push")}
               />
             )}
           </div>
           <div ref={table} className="min-h-0 flex-1" aria-busy={order.isPlaceholderData}>
-            {state.rejects && session.rejects.length > 0 ? (
-              <RejectsTable rejects={session.rejects} />
+            {state.rejects && rejects.length > 0 ? (
+              <RejectsTable rejects={rejects} />
             ) : failed !== undefined ? (
               <div className="p-4">
                 <QueryProblem

@@ -7,8 +7,8 @@ import { ReceiptsBrowser } from "./receipts-browser.tsx";
 
 /** The Receipts page: every receipt behind the verdict. */
 export function ReceiptsPage(): ReactNode {
-  const session = useSession();
-  switch (session.phase) {
+  const phase = useSession((state) => state.phase);
+  switch (phase) {
     case "empty":
       return <NothingLoaded />;
     case "refused":
@@ -24,6 +24,6 @@ export function ReceiptsPage(): ReactNode {
     case "running":
     case "done":
     case "stopped":
-      return <ReceiptsBrowser session={session} />;
+      return <ReceiptsBrowser />;
   }
 }

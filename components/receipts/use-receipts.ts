@@ -14,16 +14,25 @@ export function useReceipts(
   sort: ReceiptSort,
   bins: number,
 ) {
+  const order = useQuery({
+    ...receiptOrder(revision, filter, sort),
+    placeholderData: keepPreviousData,
+  });
   return {
     totals: useQuery({ ...receiptTotals(revision, filter), placeholderData: keepPreviousData }),
-    order: useQuery({ ...receiptOrder(revision, filter, sort), placeholderData: keepPreviousData }),
-    facets: useQuery({ ...receiptFacets(revision, filter), placeholderData: keepPreviousData }),
+    order,
+    facets: useQuery({
+      ...receiptFacets(revision, filter),
+      placeholderData: keepPreviousData,
+      // The table's rows come before the lists beside it.
+      enabled: order.isSuccess,
+    }),
     // The histogram shows all times: the brush is what restricts them.
     histogram: useQuery({
       ...receiptHistogram(revision, { ...filter, time: null }, bins),
       placeholderData: keepPreviousData,
-      // Not before the drawing has a width.
-      enabled: bins > 0,
+      // Not before the drawing has a width, and after the table's rows.
+      enabled: bins > 0 && order.isSuccess,
     }),
   };
 }

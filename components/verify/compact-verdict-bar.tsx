@@ -22,16 +22,15 @@ const INKS: Readonly<Record<Verdict["report"]["headline"], string>> = {
 
 /** The verdict in one line of 44 px, above pages that are about something else. */
 export function CompactVerdictBar() {
-  const { verdict, phase, progress } = useSession();
-  if (phase === "running") {
+  const verdict = useSession((state) => state.verdict);
+  const isRunning = useSession(({ phase }) => phase === "running");
+  if (isRunning) {
     return (
       <Bar>
         <StatusIcon status={null} size={20} />
         <span className="font-semibold text-14">Checking</span>
         <span className="truncate text-13 text-fact tabular-nums">
-          {progress === null
-            ? "the files"
-            : `${progressStatement(progress)} · ${overallPercent(progress)}%`}
+          <Statement />
         </span>
         <span className="ml-auto text-13 text-muted max-md:hidden">
           No verdict until every stage is done.
@@ -86,6 +85,14 @@ export function CompactVerdictBar() {
         </span>
       </span>
     </Bar>
+  );
+}
+
+function Statement() {
+  return useSession(({ progress }) =>
+    progress === null
+      ? "the files"
+      : `${progressStatement(progress)} · ${overallPercent(progress)}%`,
   );
 }
 

@@ -11,7 +11,7 @@ export type FindingDetail =
 
 /** The receipt that a finding is about, read again from its file once its card is open. */
 export function useFindingDetail(about: FindingRow | null, isOpen: boolean): FindingDetail {
-  const { revision } = useSession();
+  const revision = useSession((state) => state.revision);
   const row = about?.row ?? -1;
   const { data, error } = useQuery({
     ...receiptDetail(revision, row),

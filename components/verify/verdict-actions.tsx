@@ -7,22 +7,21 @@ import { useFrame } from "@/components/frame/frame-context.tsx";
 import { Button } from "@/components/ui/button.tsx";
 import { buttonStyle } from "@/components/ui/button-style.ts";
 import { cliLine } from "@/lib/display/cli-line.ts";
-import type { SessionState } from "@/lib/session/model.ts";
+import { useSession } from "@/lib/queries/session.ts";
 import type { Verdict } from "@/lib/verification/report.ts";
 import { saveReport } from "./save-report.ts";
 
 interface VerifyActionsProps {
-  readonly session: SessionState;
   readonly verdict: Verdict;
 }
 
 /** At most two buttons: the line for a terminal, and what is most useful next. */
-export function VerifyActions({ session, verdict }: VerifyActionsProps) {
+export function VerifyActions({ verdict }: VerifyActionsProps) {
   const frame = useFrame();
   const unpinned = verdict.report.headline === "self-consistent";
   return (
     <>
-      <CopyCliLine session={session} />
+      <CopyCliLine />
       {unpinned ? (
         <Button variant="primary" onPress={() => frame.show("trust")}>
           <KeyRound aria-hidden="true" size={15} />
@@ -38,19 +37,18 @@ export function VerifyActions({ session, verdict }: VerifyActionsProps) {
   );
 }
 
-function CopyCliLine({ session }: { readonly session: SessionState }) {
+function CopyCliLine() {
+  const files = useSession((state) => state.files);
+  // A trust file only counts in a terminal too where it counts here.
+  const isPinned = useSession((state) => state.trust.pinned.length > 0);
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
     const timer = setTimeout(() => setCopied(false), 2000);
     return () => clearTimeout(timer);
   }, [copied]);
-  const evidence = session.files.filter((file) => !file.isTrustFile).map((file) => file.name);
-  // A trust file only counts in a terminal too where it counts here.
-  const isPinned = session.trust.pinned.length > 0;
-  const trust = isPinned
-    ? session.files.filter((file) => file.isTrustFile).map((file) => file.name)
-    : [];
+  const evidence = files.filter((file) => !file.isTrustFile).map((file) => file.name);
+  const trust = isPinned ? files.filter((file) => file.isTrustFile).map((file) => file.name) : [];
   return (
     <Button
       onPress={() => {

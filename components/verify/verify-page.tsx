@@ -8,7 +8,6 @@ import { StageTiles } from "@/components/open/stage-tiles.tsx";
 import { EmptySeal } from "@/components/seal/seal.tsx";
 import { Button } from "@/components/ui/button.tsx";
 import { useCommands, useSession } from "@/lib/queries/session.ts";
-import type { SessionState } from "@/lib/session/model.ts";
 import { CheckpointStrip } from "./checkpoint-strip.tsx";
 import { FilesCard } from "./files-card.tsx";
 import { FindingsList } from "./findings-list.tsx";
@@ -20,18 +19,20 @@ import { VerdictHead } from "./verdict-head.tsx";
 
 /** Verify: the verdict, the five answers, the cause, the gap. */
 export function VerifyPage() {
-  const session = useSession();
-  if (session.phase === "refused") {
+  const phase = useSession((state) => state.phase);
+  const verdict = useSession((state) => state.verdict);
+  const selfTest = useSession((state) => state.selfTest);
+  const revision = useSession((state) => state.revision);
+  if (phase === "refused") {
     return (
       <Centred>
         <h1 className="sr-only">Verify</h1>
-        <RefusedNotice selfTest={session.selfTest} />
+        <RefusedNotice selfTest={selfTest} />
       </Centred>
     );
   }
-  if (session.phase === "empty") return <Empty />;
-  if (session.verdict === null || session.phase === "running") return <Running session={session} />;
-  const { verdict } = session;
+  if (phase === "empty") return <Empty />;
+  if (verdict === null || phase === "running") return <Running />;
   return (
     <div className="flex flex-col gap-3 p-[18px] pt-3.5 max-sm:p-4">
       <section
@@ -39,34 +40,31 @@ export function VerifyPage() {
         data-headline={verdict.report.headline}
         className="overflow-hidden rounded-card border border-border bg-surface shadow-card"
       >
-        <VerdictHead
-          verdict={verdict}
-          actions={<VerifyActions session={session} verdict={verdict} />}
-        />
+        <VerdictHead verdict={verdict} actions={<VerifyActions verdict={verdict} />} />
         <QuestionTiles verdict={verdict} />
       </section>
       <CheckpointStrip verdict={verdict} />
       <div className="grid grid-cols-[minmax(0,7fr)_minmax(0,3fr)] items-start gap-3 max-xl:grid-cols-1">
-        <FindingsList key={session.revision} verdict={verdict} />
+        <FindingsList key={revision} verdict={verdict} />
         <aside aria-label="Keys, files and self-test" className="flex min-w-0 flex-col gap-3">
           <KeysCard verdict={verdict} />
           <FilesCard verdict={verdict} />
-          <SelfTestCard selfTest={session.selfTest} verdict={verdict} />
+          <SelfTestCard selfTest={selfTest} verdict={verdict} />
         </aside>
       </div>
     </div>
   );
 }
 
-function Running({ session }: { readonly session: SessionState }) {
+function Running() {
   return (
     <div className="p-[18px] max-sm:p-4">
       <section
         aria-label="Run"
         className="overflow-hidden rounded-card border border-border bg-surface shadow-card"
       >
-        <RunHead session={session} />
-        {session.progress === null ? null : <StageTiles stages={session.progress.stages} />}
+        <RunHead />
+        <StageTiles />
       </section>
     </div>
   );

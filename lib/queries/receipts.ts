@@ -3,6 +3,9 @@ import type { ReceiptFilter, ReceiptSort } from "@/lib/queries/model.ts";
 import { currentSession } from "@/lib/session/current.ts";
 import { askFacets, askHistogram, askOrder, askPage, askTotals } from "./ask-receipts.ts";
 
+/** What the keys of all questions here begin with. */
+export const RECEIPT_QUESTIONS = ["receipts"] as const;
+
 /** No restriction: every receipt. */
 export const EVERY_RECEIPT: ReceiptFilter = { time: null, include: {}, exclude: {}, text: "" };
 

@@ -6,9 +6,18 @@ import { currentSession } from "@/lib/session/current.ts";
 import type { SessionCommands, SessionState } from "@/lib/session/model.ts";
 import { EMPTY_STATE } from "@/lib/session/state.ts";
 
-/** The session as it is now; the component renders again when it changes (about ten times a second). */
-export function useSession(): SessionState {
-  return useSyncExternalStore(subscribe, snapshot, emptySnapshot);
+/**
+ * One part of the session as it is now; the component renders again when that part changes. During a run
+ * progress changes four times a second, so whoever shows something else must not ask for all of it.
+ *
+ * @param part takes a member of the state or makes a primitive of it: a new object would render for ever
+ */
+export function useSession<Part>(part: (state: SessionState) => Part): Part {
+  return useSyncExternalStore(
+    subscribe,
+    () => part(currentSession().snapshot()),
+    () => part(EMPTY_STATE),
+  );
 }
 
 /** What a page can ask of the session; the same object for the life of the page. */
@@ -40,10 +49,4 @@ export function readPicked(files: Iterable<File>): readonly DroppedFile[] {
 
 function subscribe(listener: () => void): () => void {
   return currentSession().subscribe(listener);
-}
-function snapshot(): SessionState {
-  return currentSession().snapshot();
-}
-function emptySnapshot(): SessionState {
-  return EMPTY_STATE;
 }

@@ -2,9 +2,9 @@ import type { SessionState } from "./model.ts";
 import { EMPTY_STATE } from "./state.ts";
 
 /** Milliseconds between two renderings of what changes all the time. */
-const BEAT = 100;
+const BEAT = 250;
 
-/** The session's state as immutable snapshots. Listeners hear of it about ten times a second. */
+/** The session's state as immutable snapshots. Listeners hear of it at most four times a second. */
 export class StateStore {
   readonly #listeners = new Set<() => void>();
   #state: SessionState = EMPTY_STATE;
