@@ -3,6 +3,8 @@ import type { Connection } from "./engine.ts";
 
 /** Rows that are committed together: one of DuckDB's row groups. Smaller commits are compressed twice. */
 const ROWS_OF_A_COMMIT = 122_880;
+/** Until then a commit may add this many times what is seen already, so that the first rows come soon. */
+const GROWTH_OF_A_COMMIT = 8;
 /** Octets that a row takes in the engine, measured over a million; texts that differ in every row. */
 const BYTES_OF_A_ROW = 700;
 /** Beyond this the engine would reach its memory limit: further rows are counted, not indexed. */
@@ -21,6 +23,7 @@ export class ReceiptWriter {
   notIndexed = 0;
   readonly #connection: Connection;
   readonly #guard: <T>(promise: Promise<T>) => Promise<T>;
+  readonly #mostRows: number;
   #queue: Promise<void> = Promise.resolve();
   #pending: Pending[] = [];
   #committedRows = 0;
@@ -29,9 +32,14 @@ export class ReceiptWriter {
   #full = false;
 
   /** `guard` rejects when the engine died, which its connection would never tell. */
-  constructor(connection: Connection, guard: <T>(promise: Promise<T>) => Promise<T>) {
+  constructor(
+    connection: Connection,
+    guard: <T>(promise: Promise<T>) => Promise<T>,
+    mostRows = MOST_ROWS,
+  ) {
     this.#connection = connection;
     this.#guard = guard;
+    this.#mostRows = mostRows;
   }
 
   /** Octets that the rows take, about. */
@@ -40,12 +48,12 @@ export class ReceiptWriter {
   }
 
   /**
-   * Adds a unit's receipts from an Arrow stream. The first are seen at once, later ones in steps of a
-   * row group. Resolves to whether rows became visible.
+   * Adds a unit's receipts from an Arrow stream. The first are seen at once, later ones in growing steps
+   * of at most a row group. Resolves to whether rows became visible.
    */
   insert(rowBase: number, rows: number, stream: Uint8Array): Promise<boolean> {
     return this.#enqueue(async () => {
-      if (this.#full || this.#committedRows + this.#pendingRows + rows > MOST_ROWS) {
+      if (this.#full || this.#committedRows + this.#pendingRows + rows > this.#mostRows) {
         this.#full = true;
         this.notIndexed += rows;
         return false;
@@ -55,7 +63,7 @@ export class ReceiptWriter {
         await this.#insert(stream, "receipt");
         this.#pending.push({ rowBase, rows });
         this.#pendingRows += rows;
-        if (this.#committedRows === 0 || this.#pendingRows >= ROWS_OF_A_COMMIT) {
+        if (this.#pendingRows >= this.#rowsOfACommit) {
           return await this.#commit();
         }
       } catch (error) {
@@ -126,6 +134,10 @@ export class ReceiptWriter {
     this.#pending = [];
     this.#pendingRows = 0;
     return true;
+  }
+
+  get #rowsOfACommit(): number {
+    return Math.min(ROWS_OF_A_COMMIT, this.#committedRows * GROWTH_OF_A_COMMIT);
   }
 
   /** Out of memory, most likely: what is committed stays, and the run goes on without indexing more. */

@@ -33,3 +33,17 @@ it("covers every octet once and reserves rows without overlap", () => {
   // Records as short as they come, each beginning inside the range.
   expect(reservedRows(0, 300) * LIMITS.bytesPerRow).toBeGreaterThan(300);
 });
+
+it("begins a long file with small units, and a short one with its only unit", () => {
+  const sizes = (size: number) =>
+    planUnits([member(1, size, "lines")], 0).map(({ start, end }) => end - start);
+  const { unitBytes } = LIMITS;
+  expect(sizes(unitBytes)).toEqual([unitBytes]);
+  expect(sizes(3 * unitBytes)).toEqual([
+    64 * 1024,
+    512 * 1024,
+    unitBytes,
+    unitBytes,
+    unitBytes - 576 * 1024,
+  ]);
+});

@@ -1,6 +1,9 @@
 import { LIMITS, type Member, type Unit } from "./record.ts";
 import { firstAbove } from "./sources.ts";
 
+/** Sizes of a long file's first units, in octets: its first rows are seen before a whole unit is read. */
+const FIRST_UNITS: readonly number[] = [64 * 1024, 512 * 1024];
+
 /**
  * Cuts members into units of work, in file order. Every unit reserves as many row numbers as its octets could
  * hold records, so that workers number rows without waiting for each other.
@@ -52,8 +55,12 @@ function ranges(member: Member, unitBytes: number): ByteRange[] {
 
 function evenRanges(size: number, unitBytes: number): ByteRange[] {
   const found: ByteRange[] = [];
-  for (let start = 0; start < size; start += unitBytes) {
-    found.push({ start, end: Math.min(start + unitBytes, size) });
+  // A file of one unit is seen soon enough, and a folder has thousands of them.
+  const first = size <= unitBytes ? [] : FIRST_UNITS.filter((bytes) => bytes < unitBytes);
+  for (let start = 0; start < size; ) {
+    const end = Math.min(start + (first[found.length] ?? unitBytes), size);
+    found.push({ start, end });
+    start = end;
   }
   return found;
 }
