@@ -89,7 +89,7 @@ export function FindingsList({ verdict }: { readonly verdict: Verdict }) {
           <h2>
             <Button
               variant="quiet"
-              className="-ml-2"
+              className="-ml-2 max-sm:h-auto max-sm:shrink max-sm:whitespace-normal max-sm:text-left"
               aria-expanded={notesOpen}
               onPress={() => setNotesOpen((open) => !open)}
             >

@@ -76,7 +76,10 @@ function KeyLine({ row }: { readonly row: KeyRow }) {
             </span>{" "}
             <HashText value={row.key} label="Public key" />
             {row.note === "" ? null : (
-              <span className="block max-w-52 truncate text-12 text-muted" title={row.note}>
+              <span
+                className="block max-w-52 truncate text-12 text-muted max-sm:whitespace-normal"
+                title={row.note}
+              >
                 {row.note}
               </span>
             )}
