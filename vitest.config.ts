@@ -14,7 +14,7 @@ export default defineConfig({
   resolve: { alias: [{ find: /^@\//, replacement: root }] },
   test: {
     environment: "node",
-    include: ["{app,components,kernel,lib,scripts,test}/**/*.test.{ts,tsx}"],
+    include: ["{app,bench,components,kernel,lib,scripts,test}/**/*.test.{ts,tsx}"],
     exclude: ["**/node_modules/**", ".next/**", ".chio/**"],
     // Two workers: the suite shares the machine with a browser and, in CI, with nothing else.
     maxWorkers: 2,

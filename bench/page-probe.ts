@@ -1,3 +1,5 @@
+export type Milestone = "firstRow" | "done" | "counted";
+
 /** What the probe in the page has seen so far; times are the page's own milliseconds. */
 export interface Probe {
   /** The file was chosen. */
@@ -9,6 +11,8 @@ export interface Probe {
   /** The page showed that all receipts are there, counted by the database. */
   counted: number;
   readonly longTasks: { readonly at: number; readonly milliseconds: number }[];
+  /** Resolve when the page said so: waiting for them draws no frame, as asking again and again would. */
+  readonly shown: Readonly<Record<Milestone, Promise<void>>>;
   /** Messages between page and workers that mark the stages. */
   readonly messages: { readonly at: number; readonly kind: string; readonly to: number }[];
 }
@@ -24,11 +28,17 @@ declare global {
  * of the workers, and to what the page shows.
  */
 export function installProbe(counted: string): void {
+  const resolvers: Partial<Record<Milestone, () => void>> = {};
+  const promise = (name: Milestone) =>
+    new Promise<void>((resolve) => {
+      resolvers[name] = resolve;
+    });
   const probe: Probe = {
     chosen: 0,
     firstRow: 0,
     done: 0,
     counted: 0,
+    shown: { firstRow: promise("firstRow"), done: promise("done"), counted: promise("counted") },
     longTasks: [],
     messages: [],
   };
@@ -42,20 +52,23 @@ export function installProbe(counted: string): void {
       probe.longTasks.push({ at: startTime, milliseconds: duration });
     }
   }).observe({ type: "longtask" });
+  const reach = (name: Milestone): void => {
+    probe[name] = performance.now();
+    resolvers[name]?.();
+  };
   const look = (): void => {
-    const now = performance.now();
     if (probe.chosen > 0) {
       const footer = document.querySelector("footer")?.textContent ?? "";
       if (probe.done === 0 && footer.includes("checked in")) {
-        probe.done = now;
+        reach("done");
       }
       if (probe.firstRow === 0 && document.querySelector("[role=grid] [role=gridcell]") !== null) {
-        probe.firstRow = now;
+        reach("firstRow");
       }
       if (probe.counted === 0 && probe.done > 0) {
         const filter = document.querySelector("section[aria-label=Filter]")?.textContent ?? "";
         if (filter.includes(counted)) {
-          probe.counted = now;
+          reach("counted");
         }
       }
     }

@@ -21,13 +21,18 @@ export function rendererIds(): readonly number[] {
   return found;
 }
 
-/** Octets of physical memory that the processes hold together. */
+/** Octets of physical memory that the processes hold together; a page that several share is counted once. */
 export function residentBytes(ids: readonly number[]): number {
   let kibibytes = 0;
   for (const id of ids) {
-    kibibytes += Number(/VmRSS:\s+(\d+)/.exec(textOf(`/proc/${id}/status`))?.[1] ?? 0);
+    kibibytes += proportionalSet(textOf(`/proc/${id}/smaps_rollup`));
   }
   return kibibytes * 1024;
+}
+
+/** Kibibytes by Linux's account: shared pages in equal parts to those who share them. */
+export function proportionalSet(rollup: string): number {
+  return Number(/^Pss:\s+(\d+) kB$/m.exec(rollup)?.[1] ?? 0);
 }
 
 /** Milliseconds of processor time that each thread of the processes has taken, by `process/thread name`. */
@@ -50,7 +55,8 @@ export function watchMemory(): { readonly stop: () => number } {
   const look = (): void => {
     peak = Math.max(peak, residentBytes(ids));
   };
-  const timer = setInterval(look, 50);
+  // Adding up a gigabyte's pages takes the system some milliseconds.
+  const timer = setInterval(look, 250);
   return {
     stop: () => {
       clearInterval(timer);
