@@ -22,6 +22,7 @@ describe("an inclusion proof", () => {
     ["has another tree size", { ...first, proof: { ...inner, tree_size: 9 } }, "INC-002"],
     ["has another root", { ...first, merkle_root: `0x${"ab".repeat(32)}` }, "INC-002"],
     ["names a receipt outside the batch", { ...first, receipt_seq: 9 }, "INC-002"],
+    ["names a receipt outside the log", { ...first, receipt_seq: 77 }, "INC-002"],
     [
       "has a hash that cannot be read",
       { ...first, proof: { ...inner, audit_path: ["0x"] } },

@@ -52,14 +52,14 @@ export function checkProof(proof: number, context: InclusionContext, inclusion: 
   }
   reportSecond(proof, match, place, context);
   const seq = proofs.receiptSeq(proof);
+  const misplaced = Number.isNaN(seq) ? null : misplacementOf(proof, checkpoint, proofs);
+  if (misplaced !== null && !countsApart(log, checkpoint, context.trees)) {
+    reportDisagreement(misplaced, match, place, subject, ledger);
+    return;
+  }
   const candidates = log.rowsOf(seq);
   if (candidates.length === 0) {
     ledger.add({ code: "INC-003", subject, place, cause: context.absenceOf(log, seq) });
-    return;
-  }
-  const misplaced = misplacementOf(proof, checkpoint, proofs);
-  if (misplaced !== null && !countsApart(log, checkpoint, context.trees)) {
-    reportDisagreement(misplaced, match, place, subject, ledger);
     return;
   }
   checkRows(proof, candidates, match, context, inclusion, place, misplaced);
