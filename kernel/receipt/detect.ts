@@ -71,10 +71,15 @@ function has(value: JsonObject, names: readonly string[]): number {
 }
 
 function isDocumentation(receipt: JsonObject): boolean {
+  return (
+    isPrefixed(receipt, "kernel_key") || isPrefixed(receipt, "signature") || isExample(receipt)
+  );
+}
+
+/** Whether more than its key and signature is spelled as in the documentation. */
+export function isExample(receipt: JsonObject): boolean {
   if (
     typeof member(receipt, "decision") === "string" ||
-    isPrefixed(receipt, "kernel_key") ||
-    isPrefixed(receipt, "signature") ||
     isPrefixed(receipt, "content_hash") ||
     isPrefixed(receipt, "policy_hash")
   ) {

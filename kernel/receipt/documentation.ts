@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, type JsonValue, member } from "../json/value.ts";
+import { isExample } from "./detect.ts";
 
 const PREFIXED_MEMBERS: ReadonlySet<string> = new Set([
   "kernel_key",
@@ -27,9 +28,13 @@ export function stripped(receipt: JsonObject): JsonObject {
 
 /**
  * Why the signature of an example cannot be checked: its key or signature is abbreviated, or a name stands
- * where a key should. Null where the material claims to be complete, so that a damaged one is an error.
+ * where a key should. Null where the material claims to be complete, so that a damaged one is an error; and
+ * for a receipt that is no example, whose signature somebody shortened.
  */
 export function uncheckable(receipt: JsonObject): "abbreviated" | "key by name" | null {
+  if (!isExample(receipt)) {
+    return null;
+  }
   const key = member(receipt, "kernel_key");
   const signature = member(receipt, "signature");
   if (isAbbreviated(key) || isAbbreviated(signature)) {

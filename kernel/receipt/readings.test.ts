@@ -83,6 +83,8 @@ describe("readings", () => {
       action: { parameters: {}, parameter_hash: "a1b2..." },
     };
     expect(codes(inspect(signed))).toEqual(["HSH-001"]);
+    const shortened = { ...signPreV1(BODY, SEED), signature: "ed25519:ab12..." };
+    expect(codes(inspect(shortened))).toEqual(["SIG-001"]);
     const damaged = { ...signPreV1(BODY, SEED), kernel_key: `x${KEY.slice(1)}` };
     expect(codes(inspect(damaged))).toEqual(["SIG-001"]);
     expect(codes(inspect({ ...damaged, decision: "allow" }))).toEqual(["SIG-001"]);
