@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { Database } from "@/lib/database/database.ts";
+import { ReceiptWriter } from "@/lib/database/receipt-writer.ts";
 import { nodeEngine } from "@/lib/database/testing/node-engine.ts";
 import { demoTrust } from "@/lib/demo/samples.ts";
 import { askOrder, askPage, askTotals } from "@/lib/queries/ask-receipts.ts";
@@ -187,6 +188,32 @@ describe("the engine", () => {
     const { verdict } = await bench.conclude();
     expect(verdict.report.findings.map(({ code }) => code)).toContain("FMT-011");
     expect(verdict.report.headline).not.toBe("verified");
+  });
+
+  it("verifies receipts that find no room in the database, and says how many", async () => {
+    const bench = await Bench.make();
+    await bench.drop({ kind: "make-log", receipts: 60 });
+    const all = await bench.drop({ kind: "make-log", receipts: 100 });
+    const { receipts } = all.verdict.report.counts;
+    const engine = await nodeEngine();
+    const database = await Database.lay(engine);
+    const writer = new ReceiptWriter(await engine.connect(), (promise) => promise, 90);
+    for (const { rowBase, rows, stream } of bench.batches) {
+      await writer.insert(rowBase, rows, stream);
+    }
+    await writer.flush();
+    const { notIndexed } = writer;
+    expect(notIndexed).toBeGreaterThan(0);
+    const concluded = await bench.conclude(false, writer);
+    await writer.replaceStatuses(concluded.statuses);
+    const { report } = concluded.verdict;
+    expect(report.counts.receipts).toBe(receipts);
+    const limits = report.findings.filter(({ code }) => code === "LIM-004");
+    expect(limits).toMatchObject([{ actual: expect.stringContaining(`${notIndexed} receipts`) }]);
+    const kept = bench.batches.reduce((sum, { rows }) => sum + rows, 0) - notIndexed;
+    expect(await askOrder(database, EVERY_RECEIPT, SORT)).toHaveLength(kept);
+    const again = await bench.conclude();
+    expect(again.verdict.report.findings.some(({ code }) => code === "LIM-004")).toBe(false);
   });
 
   it("forgets everything when cleared, and never numbers rows anew", async () => {

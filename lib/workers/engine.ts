@@ -214,9 +214,7 @@ export class Engine {
       if (epoch !== this.#epoch) {
         return;
       }
-      if (message.notIndexed > 0) {
-        this.#noteNotIndexed(message.notIndexed);
-      }
+      this.#noteNotIndexed(message.notIndexed);
       for (const found of this.#drops.trustFiles(this.#dataset)) {
         this.#trust.take(found);
       }
@@ -285,10 +283,15 @@ export class Engine {
     }
   }
 
+  /** The number may change from one conclusion to the next: only the last one is told. */
   #noteNotIndexed(receipts: number): void {
-    const known = this.#dataset.ingestFindings.some(({ code }) => code === "LIM-004");
+    const { ingestFindings } = this.#dataset;
+    const known = ingestFindings.findIndex(({ code }) => code === "LIM-004");
+    if (known >= 0) {
+      ingestFindings.splice(known, 1);
+    }
     const first = this.#dataset.inputs[0];
-    if (!known && first !== undefined) {
+    if (receipts > 0 && first !== undefined) {
       this.#addFinding({
         code: "LIM-004",
         input: first.input,

@@ -79,15 +79,22 @@ export class Bench {
     this.engine.takeResult(result);
   }
 
-  async conclude(partial = false): Promise<ConcludedMessage> {
+  /** `kept` tells what a database with little room took, where it did not take everything. */
+  async conclude(
+    partial = false,
+    kept: { readonly inserted: readonly number[]; readonly notIndexed: number } = {
+      inserted: this.inserted,
+      notIndexed: 0,
+    },
+  ): Promise<ConcludedMessage> {
     await this.engine.receive({
       kind: "conclude",
       epoch: this.#epoch,
       ask: 1,
       results: 0,
       partial,
-      inserted: this.inserted,
-      notIndexed: 0,
+      inserted: [...kept.inserted],
+      notIndexed: kept.notIndexed,
     });
     const last = this.heard.at(-1);
     if (last?.kind !== "concluded") {
