@@ -49,7 +49,8 @@ function Part({ children }: { readonly children: React.ReactNode }) {
 function leftParts(session: SessionState): readonly string[] {
   const { machine, progress, selfTest, phase } = session;
   const workers = machine.workers > 0 ? [plural(machine.workers, "worker")] : [];
-  const memory = machine.memoryBytes === null ? [] : [`${formatBytes(machine.memoryBytes)} in use`];
+  const memory =
+    machine.memoryBytes === null ? [] : [`About ${formatBytes(machine.memoryBytes)} in use`];
   const exact = machine.backend === "exact" ? ["Exact rule, without WebCrypto"] : [];
   if (phase === "running" && progress !== null) {
     const sign = progress.stages.find((stage) => stage.name === "sign");
@@ -59,7 +60,7 @@ function leftParts(session: SessionState): readonly string[] {
         : [
             machine.memoryBytes === null
               ? `About ${formatBytes(progress.memoryEstimate)}`
-              : `${formatBytes(machine.memoryBytes)} of about ${formatBytes(progress.memoryEstimate)}`,
+              : `About ${formatBytes(machine.memoryBytes)} of ${formatBytes(progress.memoryEstimate)}`,
           ];
     return [
       sign === undefined

@@ -42,11 +42,6 @@ export class ReceiptWriter {
     this.#mostRows = mostRows;
   }
 
-  /** Octets that the rows take, about. */
-  get bytes(): number {
-    return (this.#committedRows + this.#pendingRows) * BYTES_OF_A_ROW;
-  }
-
   /**
    * Adds a unit's receipts from an Arrow stream. The first are seen at once, later ones in growing steps
    * of at most a row group. Resolves to whether rows became visible.

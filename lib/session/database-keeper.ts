@@ -15,11 +15,6 @@ export class DatabaseKeeper {
     return this.#opening;
   }
 
-  /** Octets that the indexed rows take, about; 0 while there is no database. */
-  async bytes(): Promise<number> {
-    return this.#opening === null ? 0 : (await this.#opening).writer.bytes;
-  }
-
   async #open(): Promise<Database> {
     try {
       // Apart from the first load: the engine's client is larger than the page that asks for it.

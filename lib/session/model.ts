@@ -85,6 +85,7 @@ export interface TrustState {
 
 export interface MachineState {
   readonly workers: number;
+  /** An estimate: a page cannot ask what its workers take. Null before the first file. */
   readonly memoryBytes: number | null;
   readonly offlineReady: boolean;
   readonly requestsSent: number;

@@ -1,11 +1,9 @@
 import type { UnitDoneMessage } from "@/lib/workers/protocol.ts";
+import { memoryOf } from "./memory-model.ts";
 import type { Progress, StageProgress } from "./model.ts";
 
 /** Milliseconds over which the rate is taken. */
 const WINDOW = 3_000;
-/** Octets of memory that a run takes for each octet of its files, measured over a million receipts. */
-const MEMORY_FACTOR = 1.6;
-const MEMORY_BASE = 96 * 1024 * 1024;
 
 type Late = "prove" | "link";
 
@@ -30,6 +28,11 @@ export class ProgressMeter {
 
   get receipts(): number {
     return this.#receipts;
+  }
+
+  /** About how many octets the page takes now. */
+  get memoryBytes(): number {
+    return memoryOf(this.#checkedBytes);
   }
 
   reading(done: number, total: number, note: string): void {
@@ -86,7 +89,7 @@ export class ProgressMeter {
       ],
       rate: rates.receipts,
       secondsLeft: checked || rates.bytes === null || rates.bytes === 0 ? null : left / rates.bytes,
-      memoryEstimate: this.#plannedBytes * MEMORY_FACTOR + MEMORY_BASE,
+      memoryEstimate: memoryOf(this.#plannedBytes),
     };
   }
 

@@ -48,6 +48,11 @@ export class Run {
     this.#meter = new ProgressMeter(parts.now);
   }
 
+  /** About how many octets the page takes for what was checked so far. */
+  get memoryBytes(): number {
+    return this.#meter.memoryBytes;
+  }
+
   open(content: DropContent): void {
     this.drops.push(content);
     this.#begin();

@@ -107,7 +107,7 @@ export class Session {
       clear: () => {
         this.#run.clear();
         const { selfTest, machine, revision } = this.#store.state;
-        const counted = { ...machine, checkedReceipts: 0, checkedSeconds: 0 };
+        const counted = { ...machine, checkedReceipts: 0, checkedSeconds: 0, memoryBytes: null };
         this.#store.set(
           { ...EMPTY_STATE, selfTest, machine: counted, revision: revision + 1 },
           "now",
@@ -154,7 +154,7 @@ export class Session {
         ready: (message) => this.#takeSelfTest(message),
         done: (unit, message) => {
           this.#run.unitDone(unit, message);
-          this.#measureMemory();
+          this.#setMachine({ memoryBytes: this.#run.memoryBytes });
         },
         lost: (unit, reason) => this.#run.unitLost(unit, reason),
         replaced: (reason) => {
@@ -260,16 +260,6 @@ export class Session {
     }
   }
 
-  #measureMemory(): void {
-    const heap = heapBytes();
-    if (heap !== null) {
-      this.#keeper.bytes().then(
-        (bytes) => this.#setMachine({ memoryBytes: heap + bytes }),
-        () => undefined,
-      );
-    }
-  }
-
   #setMachine(change: Partial<ReturnType<Session["snapshot"]>["machine"]>): void {
     this.#store.set({ machine: { ...this.#store.state.machine, ...change } });
   }
@@ -280,12 +270,4 @@ function connect(engine: EngineThread, verifier: Verifier): void {
   const { port1, port2 } = new MessageChannel();
   engine.post({ kind: "connect", port: port1 }, [port1]);
   verifier.post({ kind: "connect", port: port2 }, [port2]);
-}
-
-/** Octets of this page's heap, where the browser tells (Chromium does). */
-function heapBytes(): number | null {
-  const memory: unknown = Reflect.get(performance, "memory");
-  const used: unknown =
-    typeof memory === "object" && memory !== null ? Reflect.get(memory, "usedJSHeapSize") : null;
-  return typeof used === "number" ? used : null;
 }

@@ -1,0 +1,23 @@
+import { expect, it } from "vitest";
+import { memoryOf } from "./memory-model.ts";
+
+const MEGABYTE = 1e6;
+
+it.each([
+  ["5,000 receipts", 7, 357],
+  ["60,000 receipts", 83, 550],
+  ["100,000 receipts", 139, 555],
+  ["200,000 receipts", 278, 650],
+])("is within a tenth of what was measured with %s", (_, file, measured) => {
+  const estimate = memoryOf(file * MEGABYTE) / MEGABYTE;
+  expect(estimate).toBeGreaterThan(measured * 0.9);
+  expect(estimate).toBeLessThan(measured * 1.1);
+});
+
+it("never shrinks as files grow", () => {
+  let last = 0;
+  for (let bytes = 0; bytes < 4e9; bytes += 5e7) {
+    expect(memoryOf(bytes)).toBeGreaterThan(last);
+    last = memoryOf(bytes);
+  }
+});
