@@ -18,21 +18,26 @@ export function useReceipts(
     ...receiptOrder(revision, filter, sort),
     placeholderData: keepPreviousData,
   });
+  const totals = useQuery({
+    ...receiptTotals(revision, filter),
+    placeholderData: keepPreviousData,
+  });
+  // The first rows must not wait for ten questions about an empty table.
+  const isWorthAsking = order.isSuccess && (totals.data?.every ?? 0) > 0;
   return {
-    totals: useQuery({ ...receiptTotals(revision, filter), placeholderData: keepPreviousData }),
+    totals,
     order,
     facets: useQuery({
       ...receiptFacets(revision, filter),
       placeholderData: keepPreviousData,
-      // The table's rows come before the lists beside it.
-      enabled: order.isSuccess,
+      enabled: isWorthAsking,
     }),
     // The histogram shows all times: the brush is what restricts them.
     histogram: useQuery({
       ...receiptHistogram(revision, { ...filter, time: null }, bins),
       placeholderData: keepPreviousData,
-      // Not before the drawing has a width, and after the table's rows.
-      enabled: bins > 0 && order.isSuccess,
+      // Not before the drawing has a width.
+      enabled: bins > 0 && isWorthAsking,
     }),
   };
 }

@@ -286,7 +286,8 @@ export class Run {
 
   #bumpRevision(): void {
     const { store } = this.#parts;
-    store.set({ revision: store.state.revision + 1 });
+    // A few times in a run, and someone waits for the first of them.
+    store.set({ revision: store.state.revision + 1 }, "now");
   }
 
   #keep(insertion: Promise<void>): void {
