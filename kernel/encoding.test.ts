@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sha256 } from "./crypto/sha256.ts";
-import { concatBytes, equalBytes, fromHex, toHex, utf8 } from "./encoding.ts";
+import { concatBytes, equalBytes, fromHex, isHexOf, toHex, utf8 } from "./encoding.ts";
 import { readVector, vectorsDirectory } from "./testing/vectors.ts";
 
 describe("hexadecimal", () => {
@@ -13,6 +13,18 @@ describe("hexadecimal", () => {
         expect(text).toBe(Buffer.from(bytes).toString("hex"));
         expect(fromHex(text)).toStrictEqual(bytes);
         expect(fromHex(text.toUpperCase())).toStrictEqual(bytes);
+      }),
+    );
+  });
+
+  it("is recognised as that of some octets, in lower case and in full only", () => {
+    fc.assert(
+      fc.property(fc.uint8Array(), fc.uint8Array(), (bytes, others) => {
+        const text = toHex(bytes);
+        expect(isHexOf(text, bytes)).toBe(true);
+        expect(isHexOf(text, others)).toBe(text === toHex(others));
+        expect(isHexOf(text.toUpperCase(), bytes)).toBe(text === text.toUpperCase());
+        expect(isHexOf(`${text}0`, bytes)).toBe(false);
       }),
     );
   });

@@ -2,6 +2,9 @@ const HEX_PAIRS: readonly string[] = Array.from({ length: 256 }, (_, octet) =>
   octet.toString(16).padStart(2, "0"),
 );
 
+/** The character code of each digit. */
+const HEX_CODES: readonly number[] = Array.from("0123456789abcdef", (digit) => digit.charCodeAt(0));
+
 const NOT_HEX = 255;
 
 /** The value of each hexadecimal digit by character code, {@link NOT_HEX} for every other code below 128. */
@@ -19,6 +22,23 @@ export function toHex(bytes: Uint8Array): string {
     text += HEX_PAIRS[octet];
   }
   return text;
+}
+
+/** Whether a text is the bare lowercase hexadecimal of the octets: what {@link toHex} would make, unmade. */
+export function isHexOf(text: string, bytes: Uint8Array): boolean {
+  if (text.length !== 2 * bytes.length) {
+    return false;
+  }
+  for (let index = 0; index < bytes.length; index += 1) {
+    const octet = bytes[index] ?? 0;
+    if (
+      text.charCodeAt(2 * index) !== HEX_CODES[octet >> 4] ||
+      text.charCodeAt(2 * index + 1) !== HEX_CODES[octet & 15]
+    ) {
+      return false;
+    }
+  }
+  return true;
 }
 
 /** The octets of bare hexadecimal in either case, or null where the text is anything else. */

@@ -9,6 +9,8 @@ import { ccEscaped, lazyBytes } from "./texts.ts";
 export interface Reading {
   readonly name: Extract<PreimageName, "normal" | "raw" | "stripped" | "enveloped" | "plain">;
   readonly text: () => string;
+  /** The text's octets, where they were needed before. */
+  readonly bytes?: Uint8Array;
 }
 
 /**
@@ -21,8 +23,8 @@ export function preimagesOf(
   primitives: Primitives,
 ): readonly Preimage[] {
   const preimages: Preimage[] = [];
-  for (const { name, text } of readings) {
-    preimages.push({ name, bytes: lazyBytes(text, primitives) });
+  for (const { name, text, bytes } of readings) {
+    preimages.push({ name, bytes: bytes ? () => bytes : lazyBytes(text, primitives) });
     if (ccPossible) {
       preimages.push({
         name: name === "raw" ? "raw-cc-escape" : "cc-escape",

@@ -20,6 +20,15 @@ export function lazyBytes(text: () => string, primitives: Primitives): () => Uin
   };
 }
 
+/** A text that is made on first use and kept. */
+export function lazyText(make: () => string): () => string {
+  let text: string | null = null;
+  return () => {
+    text ??= make();
+    return text;
+  };
+}
+
 /** SHA-256 of a text's UTF-8. */
 export function hashText(text: string, primitives: Primitives): Uint8Array {
   return primitives.sha256Text?.(text) ?? primitives.sha256(primitives.utf8(text));

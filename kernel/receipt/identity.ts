@@ -1,10 +1,11 @@
 import type { Check, Note } from "../check.ts";
+import { isHexOf, toHex } from "../encoding.ts";
 import { hasCcCharacter } from "../json/canonicalize.ts";
 import { asText, type JsonObject, member } from "../json/value.ts";
 import type { Primitives } from "../primitives.ts";
 import { ccEscaped, hashHex } from "../texts.ts";
 import type { NormalForm } from "./normal-form.ts";
-import { contentText, rawContentText } from "./signed-text.ts";
+import { rawContentText, type SignedOctets } from "./signed-text.ts";
 
 /**
  * Whether the id of a v1 receipt is the hash of its content: `expected` is the recorded id, `actual` the
@@ -13,13 +14,14 @@ import { contentText, rawContentText } from "./signed-text.ts";
 export function identityCheck(
   receipt: JsonObject,
   normal: NormalForm,
+  octets: SignedOctets,
   primitives: Primitives,
   notes: Note[],
 ): Check {
   const recorded = asText(member(receipt, "id")) ?? null;
-  const content = contentText(normal);
-  const computed = hashHex(content, primitives);
-  if (recorded === computed) {
+  const { content } = normal;
+  const hash = primitives.sha256(octets.content);
+  if (recorded !== null && isHexOf(recorded, hash)) {
     return { name: "id", outcome: { kind: "passed" } };
   }
   const texts: (readonly [string, string])[] = [["cc-escape", content]];
@@ -42,7 +44,7 @@ export function identityCheck(
       code: "HSH-002",
       pointer: "/id",
       expected: recorded,
-      actual: computed,
+      actual: toHex(hash),
     },
   };
 }

@@ -6,7 +6,7 @@ import type { Primitives } from "../primitives.ts";
 import type { Result } from "../result.ts";
 import type { PreimageName, SignatureClaim } from "../signature.ts";
 import { readMaterialOf, type SigningMaterial } from "../signing-material.ts";
-import { lazyBytes } from "../texts.ts";
+import { lazyBytes, lazyText } from "../texts.ts";
 import { type FieldCoverage, receiptCoverage } from "./coverage.ts";
 import { detectForm, type ReceiptForm } from "./detect.ts";
 import { uncheckable } from "./documentation.ts";
@@ -17,7 +17,7 @@ import { type LeafCandidate, leafCandidates } from "./leaf.ts";
 import { CHILD, type FormMembers, HTTP, type MemberRole, PRE_V1, V1 } from "./members.ts";
 import { joinMembers, type NormalForm, normalForm, type Spelling } from "./normal-form.ts";
 import { parameterHashCheck } from "./parameter-hash.ts";
-import { signedReadings } from "./signed-text.ts";
+import { type SignedOctets, signedOctets, signedReadings } from "./signed-text.ts";
 import { isSynthetic } from "./synthetic.ts";
 import { coherenceCheck } from "./v1.ts";
 
@@ -62,9 +62,9 @@ export function inspectReceipt(receipt: JsonObject, primitives: Primitives): Rec
   const facts = receiptFacts(receipt, form);
   const material = readMaterialOf(receipt, "kernel_key");
   const normal = normalForm(receipt, membersOf(form), spellingOf(form, material));
-  const whole = joinMembers(normal, WHOLE);
-  const ccPossible =
-    hasCcCharacter(whole) || (normal.differs && hasCcCharacter(canonicalize(receipt)));
+  const octets = form === "v1" ? signedOctets(normal, primitives) : null;
+  const leafText = lazyText(() => joinMembers(normal, WHOLE));
+  const ccPossible = mayHoldCc(receipt, normal, octets, leafText);
   const notes: Note[] = unknownNotes(normal.unknown);
   const checks: Check[] = [formatCheck(receipt, form)];
   const synthetic = isSynthetic(receipt, facts);
@@ -76,10 +76,10 @@ export function inspectReceipt(receipt: JsonObject, primitives: Primitives): Rec
       outcome: { kind: "not-applicable", why: "unsigned by design" },
     });
   } else {
-    contentChecks(receipt, form, normal, primitives, checks, notes);
-    claim = claimOf(receipt, form, normal, material, ccPossible, primitives, checks, notes);
+    contentChecks(receipt, form, normal, octets, primitives, checks, notes);
+    claim = claimOf(receipt, form, normal, octets, material, ccPossible, primitives, checks, notes);
   }
-  const leafBytes = lazyBytes(() => whole, primitives);
+  const leafBytes = lazyBytes(leafText, primitives);
   const rawLeafBytes =
     normal.differs || normal.leftOut.length > 0
       ? lazyBytes(() => canonicalize(receipt), primitives)
@@ -95,7 +95,7 @@ export function inspectReceipt(receipt: JsonObject, primitives: Primitives): Rec
     leafBytes,
     rawLeafBytes,
     bodyLeafBytes,
-    leafText: () => whole,
+    leafText,
     rawLeafText: () => canonicalize(receipt),
     leafCandidates: () =>
       leafCandidates({ receipt, leafBytes, rawLeafBytes, bodyLeafBytes, ccPossible, primitives }),
@@ -126,10 +126,26 @@ function spellingOf(form: ReceiptForm, material: Result<SigningMaterial, Check>)
   return { key: key.canonical, signature: signature.canonical };
 }
 
+/** Whether the older escape dialect writes any text of the receipt differently. */
+function mayHoldCc(
+  receipt: JsonObject,
+  normal: NormalForm,
+  octets: SignedOctets | null,
+  leafText: () => string,
+): boolean {
+  // Of those characters ASCII has one, which is found without a walk through the whole text.
+  const normalHolds =
+    octets?.isAscii === true
+      ? normal.content.includes("\u007f") || normal.asides.some(({ text }) => hasCcCharacter(text))
+      : hasCcCharacter(leafText());
+  return normalHolds || (normal.differs && hasCcCharacter(canonicalize(receipt)));
+}
+
 function contentChecks(
   receipt: JsonObject,
   form: ReceiptForm,
   normal: NormalForm,
+  octets: SignedOctets | null,
   primitives: Primitives,
   checks: Check[],
   notes: Note[],
@@ -141,7 +157,9 @@ function contentChecks(
       return;
     case "v1":
       checks.push(parameterHashCheck(receipt, form, normal.parameters, primitives, notes));
-      checks.push(identityCheck(receipt, normal, primitives, notes));
+      if (octets !== null) {
+        checks.push(identityCheck(receipt, normal, octets, primitives, notes));
+      }
       checks.push(coherenceCheck(receipt));
       return;
     case "child":
@@ -157,6 +175,7 @@ function claimOf(
   receipt: JsonObject,
   form: ReceiptForm,
   normal: NormalForm,
+  octets: SignedOctets | null,
   material: Result<SigningMaterial, Check>,
   ccPossible: boolean,
   primitives: Primitives,
@@ -177,7 +196,7 @@ function claimOf(
   return {
     key: material.value.key,
     signature: material.value.signature,
-    preimages: preimagesOf(signedReadings(receipt, form, normal), ccPossible, primitives),
+    preimages: preimagesOf(signedReadings(receipt, form, normal, octets), ccPossible, primitives),
     pointer: "/signature",
   };
 }

@@ -7,7 +7,7 @@ import { withMember } from "../record-members.ts";
 import { hashHex } from "../texts.ts";
 import { CHILD, type FormMembers, HTTP, PRE_V1, V1 } from "./members.ts";
 import { normalForm } from "./normal-form.ts";
-import { contentText, signedReadings } from "./signed-text.ts";
+import { signedReadings } from "./signed-text.ts";
 
 const BARE = { key: null, signature: null } as const;
 
@@ -37,7 +37,7 @@ export function signHttp(body: JsonObject, seed: Uint8Array): JsonObject {
  */
 export function signV1(body: JsonObject, seed: Uint8Array): JsonObject {
   const draft = withDraftId(withMember(body, "kernel_key", toHex(publicKeyOf(seed))));
-  const content = contentText(normalForm(draft, V1, BARE));
+  const content = normalForm(draft, V1, BARE).content;
   const receipt = withMember(draft, "id", hashHex(content, purePrimitives));
   return sealed(receipt, "v1", V1, seed);
 }

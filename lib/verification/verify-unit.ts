@@ -4,6 +4,7 @@ import { parseJson } from "@/kernel/json/parse.ts";
 import { type JsonObject, type JsonValue, member } from "@/kernel/json/value.ts";
 import type { UnitExtent } from "@/lib/ingest/read-unit.ts";
 import { LIMITS, type RawRecord, type Unit } from "@/lib/ingest/record.ts";
+import { GroupMemory } from "./group-memory.ts";
 import { inspectOther } from "./inspect-other.ts";
 import type { Platform } from "./platform.ts";
 import { ProofSink } from "./proof-sink.ts";
@@ -85,6 +86,7 @@ class UnitVerifier implements UnitSinks {
   readonly #unit: Unit;
   readonly #platform: Platform;
   readonly #referee: Referee;
+  readonly #memory: GroupMemory;
   readonly #receiptCheck: ReceiptCheck;
   readonly #rejects: Reject[] = [];
   readonly #findings: UnitFinding[] = [];
@@ -95,7 +97,8 @@ class UnitVerifier implements UnitSinks {
     this.#unit = unit;
     this.#platform = platform;
     this.#referee = new Referee(platform);
-    this.#receiptCheck = new ReceiptCheck(this, platform.primitives, this.#referee);
+    this.#memory = new GroupMemory(platform.primitives);
+    this.#receiptCheck = new ReceiptCheck(this, this.#memory.primitives, this.#referee);
   }
 
   readonly report = (finding: UnitFinding): void => {
@@ -122,10 +125,12 @@ class UnitVerifier implements UnitSinks {
       this.#takeRecord(record, pending);
       if (pending.length >= IN_FLIGHT) {
         await Promise.all(pending);
+        this.#memory.release();
         pending.length = 0;
       }
     }
     await Promise.all(pending);
+    this.#memory.release();
   }
 
   #takeRecord(record: RawRecord, pending: Promise<void>[]): void {
