@@ -14,6 +14,7 @@ import {
   totalsQuestion,
 } from "./ask-receipts.ts";
 import type { ReceiptFilter, SortColumn } from "./model.ts";
+import { warmQuestions } from "./warm-questions.ts";
 
 const EVERY: ReceiptFilter = { time: null, include: {}, exclude: {}, text: "" };
 const HOSTILE = "'); drop table receipt; --";
@@ -177,4 +178,10 @@ describe("the questions about receipts", () => {
       await expect(askTotals(database, EVERY, given)).rejects.toThrow("given up");
     });
   });
+});
+
+it("is warmed by asking the empty tables, which changes nothing", async () => {
+  const database = await Database.lay(await nodeEngine());
+  await warmQuestions(database);
+  expect(await askTotals(database, EVERY)).toMatchObject({ every: 0, matching: 0, range: null });
 });

@@ -128,9 +128,14 @@ export class Session {
       this.#warmed = resolve;
     });
     engine.post({ kind: "warm" });
-    await Promise.all([this.#keeper.open(), warmed, loadFonts(), whenQuiet()]);
+    await Promise.all([this.#warmDatabase(), warmed, loadFonts(), whenQuiet()]);
     countRequests((count) => this.#countSent(count));
     this.#setMachine({ offlineReady: true });
+  }
+
+  async #warmDatabase(): Promise<void> {
+    const { warmQuestions } = await import("@/lib/queries/warm-questions.ts");
+    await warmQuestions(await this.#keeper.open());
   }
 
   #working(): Workers {
