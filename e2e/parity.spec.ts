@@ -43,7 +43,6 @@ test("the page and the command give one report of the changed sample", async ({ 
 
   await drop(page, [join(folder, trust.path)]);
   await expectVerdict(page, { authentic: "Yes 3,799 / 3,799" });
-  // The page lists the trust file among what it read; the command does so when it is named there too.
-  const words = [...evidence, trust.path, "--trust", trust.path];
+  const words = [...evidence, "--trust", trust.path];
   expect(await savedReport(page)).toEqual(chioReport(folder, words));
 });

@@ -30,6 +30,8 @@ export interface PlacedFinding extends UnitFinding {
 
 export interface ConcludeOptions {
   readonly trust: TrustBundle | null;
+  /** Inputs that are the auditor's own trust files: what is judged by, not what is judged. */
+  readonly trustInputs?: ReadonlySet<number>;
   readonly platform: Platform;
   /** The run was stopped before all units were read. */
   readonly partial: boolean;

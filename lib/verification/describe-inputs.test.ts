@@ -8,7 +8,7 @@ function described(recognisedAs: "write-ahead log" | "file"): string | undefined
   dataset.addInput({ input: 0, path, sha256: "", size: 1, recognisedAs });
   const place = { collection: "", name: path, table: null } as const;
   dataset.addMembers([{ id: 0, input: 0, path, ...place, layout: "binary", sha256: "", size: 1 }]);
-  return describeInputs(dataset, new Map())[0]?.recognised_as;
+  return describeInputs(dataset, new Map(), () => false)[0]?.recognised_as;
 }
 
 describe("an input that is one file", () => {

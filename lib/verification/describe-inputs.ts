@@ -35,6 +35,7 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
 export function describeInputs(
   dataset: Dataset,
   rejects: ReadonlyMap<PlacedReject, unknown>,
+  isTrustInput: (input: number) => boolean,
 ): VerificationReport["inputs"] {
   const kinds = recordKinds(dataset);
   const rejected = new Map<number, number>();
@@ -51,6 +52,9 @@ export function describeInputs(
     }
   }
   return dataset.inputs.flatMap((input) => {
+    if (isTrustInput(input.input)) {
+      return [];
+    }
     const members = membersOf.get(input.input) ?? [];
     const described = members.map((member) => ({
       path: member.path,

@@ -21,6 +21,7 @@ export function composeVerdict(
 ): { readonly verdict: Verdict; readonly findingsOfRow: ReadonlyMap<number, readonly string[]> } {
   const { dataset, ledger, options, standings, chains, sequences } = relations;
   const { members, rows } = dataset;
+  const isTrustInput = (input: number): boolean => options.trustInputs?.has(input) === true;
   reportRun(relations);
   const facts = gatherFacts(relations, statuses);
   const questions = answer(facts);
@@ -32,8 +33,11 @@ export function composeVerdict(
     trust_mode: facts.trust,
     questions,
     counts: {
-      files: dataset.inputs.length,
-      rows: members.all.reduce((sum, { id }) => sum + members.recordsOf(id), 0),
+      files: dataset.inputs.filter(({ input }) => !isTrustInput(input)).length,
+      rows: members.all.reduce(
+        (sum, { id, input }) => sum + (isTrustInput(input) ? 0 : members.recordsOf(id)),
+        0,
+      ),
       rejected: facts.rejected,
       receipts: statuses.receipts,
       by_form: statuses.byForm,
@@ -41,7 +45,7 @@ export function composeVerdict(
       checkpoints: distinctCheckpoints(relations),
       proofs: proofCount(relations),
     },
-    inputs: describeInputs(dataset, relations.drafted.draftOfReject),
+    inputs: describeInputs(dataset, relations.drafted.draftOfReject, isTrustInput),
     findings,
   };
   const here = findings.filter(

@@ -63,7 +63,9 @@ export class DropLedger {
       .map(({ member, offset, value }) => {
         const drop = this.#drops[this.#ofMember.get(member) ?? -1];
         const alone = drop?.loose === true && drop.records === drop.trustFiles;
-        return { id: `${member}:${offset}`, path: dataset.members.pathOf(member), value, alone };
+        const input = dataset.members.get(member)?.input ?? -1;
+        const path = dataset.members.pathOf(member);
+        return { id: `${member}:${offset}`, path, input, value, alone };
       });
   }
 }

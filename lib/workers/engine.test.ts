@@ -127,6 +127,9 @@ describe("the engine", () => {
       const verified = bench.units.length;
       const concluded = await bench.dropFiles({ "trust.json": demoTrust() });
       expect(bench.units.length).toBe(verified + 1);
+      const { counts, inputs } = concluded.verdict.report;
+      expect(inputs.map(({ recognised_as }) => recognised_as)).not.toContain("trust file");
+      expect(counts.files).toBe(inputs.length);
       expect(concluded.verdict.report.trust_mode).toBe("pinned");
     });
 

@@ -221,6 +221,7 @@ export class Engine {
       const dataset = this.#dataset;
       const { verdict, ...conclusion } = await dataset.conclude({
         trust: this.#trust.bundle(),
+        trustInputs: this.#trust.inputs,
         platform: this.#ports.platform,
         partial: message.partial,
         onProgress: (stage, done, total) =>

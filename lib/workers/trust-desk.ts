@@ -8,6 +8,7 @@ import type { TrustKey as ShownKey, TrustState } from "@/lib/session/model.ts";
 export interface FoundTrust {
   readonly id: string;
   readonly path: string;
+  readonly input: number;
   readonly value: JsonObject;
   readonly alone: boolean;
 }
@@ -26,6 +27,7 @@ export class TrustDesk {
   readonly #primitives: Primitives;
   readonly #seen = new Set<string>();
   readonly #refused: { path: string; reason: string }[] = [];
+  readonly #inputs = new Set<number>();
   #pinned: Kept[] = [];
   #offered: Kept[] = [];
 
@@ -48,7 +50,15 @@ export class TrustDesk {
       return;
     }
     const kept = { id: found.id, path: found.path, file: parsed.value };
+    if (found.alone) {
+      this.#inputs.add(found.input);
+    }
     (found.alone ? this.#pinned : this.#offered).push(kept);
+  }
+
+  /** Inputs that the auditor gave to judge by: they are no part of the evidence. */
+  get inputs(): ReadonlySet<number> {
+    return this.#inputs;
   }
 
   pin(id: string): void {
