@@ -9,7 +9,11 @@ const ENGINES = [
     folder: "duckdb",
     files: ["dist/duckdb-eh.wasm", "dist/duckdb-browser-eh.worker.js"],
   },
-  { name: "@sqlite.org/sqlite-wasm", folder: "sqlite", files: ["dist/index.mjs", "dist/sqlite3.wasm"] },
+  {
+    name: "@sqlite.org/sqlite-wasm",
+    folder: "sqlite",
+    files: ["dist/index.mjs", "dist/sqlite3.wasm"],
+  },
 ];
 
 export function copyAssets() {

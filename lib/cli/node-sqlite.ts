@@ -1,5 +1,5 @@
 import sqlite3InitModule from "@sqlite.org/sqlite-wasm";
-import type { SqliteModule } from "@/lib/ingest/expand.ts";
+import type { SqliteModule } from "@/lib/ingest/expand-ports.ts";
 
 let loading: Promise<SqliteModule> | null = null;
 

@@ -27,8 +27,3 @@ export function fitSentence(repair: RepairView): string {
 export function copyLine(copy: NonNullable<RepairView["copy"]>): string {
   return copy.line === null ? "" : `line ${formatCount(copy.line)}`;
 }
-
-/** The last part of a path: how a file is called where its folder does not matter. */
-export function fileName(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
-}

@@ -20,15 +20,6 @@ import { type ByteSink, memorySink } from "./sources.ts";
 import { expandStore, pairWals, usesWal } from "./store/expand-store.ts";
 import { pageSizeOf, walPageSizeOf } from "./store/wal.ts";
 
-export type {
-  ExpandedInput,
-  ExpandPorts,
-  ExpandStep,
-  RecognisedAs,
-  Sha256Stream,
-  SqliteModule,
-} from "./expand-ports.ts";
-
 interface StoreItem extends Item {
   readonly pageSize: number;
   readonly usesWal: boolean;

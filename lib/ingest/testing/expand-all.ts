@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import initSqlite from "@sqlite.org/sqlite-wasm";
-import type { ExpandedInput, ExpandPorts, SqliteModule } from "../expand.ts";
 import { expandInputs } from "../expand.ts";
+import type { ExpandedInput, ExpandPorts, SqliteModule } from "../expand-ports.ts";
 import { planUnits } from "../plan.ts";
 import { readUnit } from "../read-unit.ts";
 import type { IngestFinding, Member } from "../record.ts";
