@@ -19,7 +19,8 @@ export class DatabaseKeeper {
     try {
       // Apart from the first load: the engine's client is larger than the page that asks for it.
       const { openDatabase } = await import("@/lib/database/open-database.ts");
-      const database = await openDatabase();
+      // One that dies while it opens is tried once more: rows are waiting for it.
+      const database = await openDatabase().catch(() => openDatabase());
       this.#watch(database);
       return database;
     } catch (error) {
