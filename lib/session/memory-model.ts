@@ -6,7 +6,7 @@
 /** The page with its workers and the engines of both databases, before the first file. */
 const IDLE = 260 * 1024 ** 2;
 /** What the workers hold of the octets under way, at most: blocks, texts, and what is not collected yet. */
-const UNDER_WAY = 220 * 1024 ** 2;
+const UNDER_WAY = 260 * 1024 ** 2;
 /** Octets under way for each octet of a small file. */
 const UNDER_WAY_FACTOR = 10;
 /** Rows, hashes and ids for each octet of the files: about a kilobyte for a receipt of 1.4. */
