@@ -181,3 +181,67 @@ describe("the plain and the strict reader", () => {
     );
   });
 });
+
+describe("the platform's parser", () => {
+  const number = fc.oneof(
+    fc.constantFrom("0", "-0", "1e0", "1e3", "1000", "5e9", "1e400", "-1E5", "0.5", "5e-1", "1.0"),
+    fc.constantFrom("9007199254740991", "9007199254740993", "9223372036854776000", "1e15", "1e22"),
+    fc.integer().map(String),
+    fc.tuple(fc.integer(), fc.nat({ max: 4 })).map(([digits, zeros]) => `${digits}e${zeros}`),
+  );
+  const string = fc.oneof(
+    fc.constantFrom(
+      '""',
+      '"a"',
+      '"b"',
+      '"__proto__"',
+      '"\\u0061"',
+      '"é"',
+      '"\\ud83d"',
+      '"😀"',
+      '"\ud83d"',
+    ),
+    fc.string({ maxLength: 5 }).map((text) => JSON.stringify(text)),
+  );
+  const space = fc.constantFrom("", "", "", "", "", "", "", " ", "\n");
+  const { text } = fc.letrec<{ text: string; list: string; members: string }>((tie) => ({
+    text: fc.oneof(
+      { depthSize: "small" },
+      number,
+      string,
+      fc.constantFrom("true", "false", "null", "{}", "[]", "[ ]"),
+      tie("list"),
+      tie("members"),
+    ),
+    list: fc
+      .tuple(fc.array(tie("text"), { maxLength: 4 }), space)
+      .map(([items, gap]) => `[${items.join(`${gap},`)}]`),
+    members: fc
+      .tuple(fc.array(fc.tuple(string, tie("text")), { maxLength: 4 }), space)
+      .map(([items, gap]) => `{${items.map(([name, item]) => `${name}:${gap}${item}`).join(",")}}`),
+  }));
+
+  it("is believed only where the strict reader reads the same", () => {
+    fc.assert(
+      fc.property(text, (spelled) => {
+        const strictly = readStrictly(spelled, MAX_DEPTH);
+        expect(parseJson(spelled)).toStrictEqual(
+          "problem" in strictly
+            ? { ok: false, error: strictly.problem }
+            : { ok: true, value: strictly },
+        );
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
+  it.each([
+    '{"a":1,"a":1000000}',
+    '{"a":1,"a":1e0}',
+    '{"":0,"":1e6,"b":10e7}',
+    '{"a":[{"b":1,"b":12e9}]}',
+    '{"a" :1,"a":2}',
+  ])("does not let a short spelling make up for a dropped member: %s", (spelled) => {
+    expect(parseJson(spelled)).toMatchObject({ ok: false, error: { kind: "duplicate-key" } });
+  });
+});

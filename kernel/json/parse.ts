@@ -1,6 +1,6 @@
 import { err, ok, type Result } from "../result.ts";
 import { readStrictly } from "./strict-reader.ts";
-import type { JsonValue } from "./value.ts";
+import { isArray, type JsonValue } from "./value.ts";
 
 export interface ParsedJson {
   readonly value: JsonValue;
@@ -46,8 +46,80 @@ export function parseJson(text: string): Result<ParsedJson, JsonProblem> {
  *
  * The adversary writes a line in which the platform sees one value and another reader sees another: a
  * member twice (the last silently wins), an integer beyond 2^53 (silently rounded), half a surrogate
- * pair. The platform's parser alone hides all three. But a text that equals what the platform writes
- * for the value it read cannot hold any of them:
+ * pair. The platform's parser alone hides all three. Either of two proofs shows that nothing was hidden:
+ * that the text is as short as the value can be spelled, or that it is what the platform writes for it.
+ */
+function readPlainly(text: string): JsonValue | undefined {
+  try {
+    const value: JsonValue = JSON.parse(text);
+    return isShortest(text, value) || isRewritten(text, value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Whether the text is as short as a text of the value can be, which leaves room for nothing hidden:
+ *
+ * - A member that was dropped because its name came again takes five characters or more.
+ * - Without a backslash or a surrogate in the text, strings and names stand in it as they are.
+ * - Every number counted is a safe integer, and no spelling of it is shorter than its digits: an exponent
+ *   takes two characters and saves at most two zeros, as multiples of a thousand are not counted, and a
+ *   text of fewer digits is another integer. So a short spelling cannot make up for a dropped member.
+ */
+function isShortest(text: string, value: JsonValue): boolean {
+  return (
+    !text.includes("\\") &&
+    !SURROGATE.test(text) &&
+    shortestLength(value, MAX_DEPTH) === text.length
+  );
+}
+
+const SURROGATE = /[\ud800-\udfff]/;
+
+/** Characters of the shortest text of a value without escapes; NaN for a number or a depth not counted. */
+function shortestLength(value: JsonValue, depth: number): number {
+  if (typeof value === "string") {
+    return value.length + 2;
+  }
+  if (typeof value === "number") {
+    return digitsOf(value);
+  }
+  if (typeof value !== "object" || value === null) {
+    return value === false ? 5 : 4;
+  }
+  if (depth === 0) {
+    return Number.NaN;
+  }
+  // The brackets, and a comma for each element but the last.
+  let length = 2;
+  if (isArray(value)) {
+    for (const element of value) {
+      length += shortestLength(element, depth - 1) + 1;
+    }
+    return value.length === 0 ? length : length - 1;
+  }
+  const names = Object.keys(value);
+  for (const name of names) {
+    length += name.length + 4 + shortestLength(value[name] ?? null, depth - 1);
+  }
+  return names.length === 0 ? length : length - 1;
+}
+
+/** Characters of an integer, of which no spelling is shorter; NaN for every other number. */
+function digitsOf(value: number): number {
+  if (!Number.isSafeInteger(value) || (value % 1000 === 0 && value !== 0)) {
+    return Number.NaN;
+  }
+  let length = value < 0 ? 2 : 1;
+  for (let bound = 10, size = Math.abs(value); size >= bound; bound *= 10) {
+    length += 1;
+  }
+  return length;
+}
+
+/**
+ * Whether the text equals what the platform writes for the value, which then hides nothing:
  *
  * - Every object is written with distinct names, and two names are never written alike, so the text
  *   has no duplicate; a dropped duplicate would also have left the written text shorter.
@@ -56,16 +128,13 @@ export function parseJson(text: string): Result<ParsedJson, JsonProblem> {
  *   with 16 digits is left to the strict reader; an integer of fewer digits is below 2^53 and exact.
  * - A lone surrogate is always written as `\ud...`, and a text with that in it is left out.
  */
-function readPlainly(text: string): JsonValue | undefined {
-  if (text.includes("\\ud") || LONG_NUMBER.test(text) || mayNestTooDeep(text)) {
-    return undefined;
-  }
-  try {
-    const value: JsonValue = JSON.parse(text);
-    return JSON.stringify(value) === text ? value : undefined;
-  } catch {
-    return undefined;
-  }
+function isRewritten(text: string, value: JsonValue): boolean {
+  return (
+    !text.includes("\\ud") &&
+    !LONG_NUMBER.test(text) &&
+    !mayNestTooDeep(text) &&
+    JSON.stringify(value) === text
+  );
 }
 
 const LONG_NUMBER = /(?:^|[:,[])-?\d{16}/;
