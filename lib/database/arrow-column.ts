@@ -44,12 +44,13 @@ export function textColumn(values: readonly string[]): Data<DataType> {
   const numbers = new Map<string, number>();
   const indices = new Int32Array(values.length);
   const most = values.length >> 1;
-  for (const [row, value] of values.entries()) {
+  for (let row = 0; row < values.length; row += 1) {
+    const value = values[row] ?? "";
     let number = numbers.get(value);
     if (number === undefined) {
       number = numbers.size;
       if (number > most) {
-        return plainTextColumn(values);
+        return distinctTextColumn(values);
       }
       numbers.set(value, number);
     }
@@ -65,17 +66,19 @@ export function codedTextColumn(indices: Int32Array, distinct: readonly string[]
     length: indices.length,
     nullCount: 0,
     data: indices,
-    dictionary: makeVector(plainTextColumn(distinct)),
+    dictionary: makeVector(distinctTextColumn(distinct)),
   });
 }
 
-function plainTextColumn(values: readonly string[]): Data<Utf8> {
+/** Texts as they stand: for those that hardly ever repeat, such as ids. */
+export function distinctTextColumn(values: readonly string[]): Data<Utf8> {
   const joined = values.join("");
   const data = new TextEncoder().encode(joined);
   const valueOffsets = new Int32Array(values.length + 1);
   const ascii = data.length === joined.length;
   let end = 0;
-  for (const [row, value] of values.entries()) {
+  for (let row = 0; row < values.length; row += 1) {
+    const value = values[row] ?? "";
     end += ascii ? value.length : utf8Length(value);
     valueOffsets[row + 1] = end;
   }

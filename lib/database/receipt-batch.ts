@@ -15,7 +15,13 @@ import {
   type ReceiptTexts,
   type UnitResult,
 } from "@/lib/verification/unit-result.ts";
-import { codedTextColumn, int32Column, textColumn, uint64Column } from "./arrow-column.ts";
+import {
+  codedTextColumn,
+  distinctTextColumn,
+  int32Column,
+  textColumn,
+  uint64Column,
+} from "./arrow-column.ts";
 
 /** The receipts of a unit as an Arrow stream for the table `receipt`; null where there are none. */
 export function receiptBatch(
@@ -28,16 +34,23 @@ export function receiptBatch(
   if (count === 0) {
     return null;
   }
-  const first = (column: Int32Array | Uint8Array | Uint32Array) =>
-    Int32Array.from(column.subarray(0, count));
+  const first = (column: Int32Array | Uint8Array | Uint32Array) => {
+    const copy = new Int32Array(count);
+    copy.set(column.subarray(0, count));
+    return copy;
+  };
+  const rows = new Int32Array(count);
+  for (let index = 0; index < count; index += 1) {
+    rows[index] = result.rowBase + index;
+  }
   return ipcStream(count, [
-    ["row", int32Column(Int32Array.from({ length: count }, (_, i) => result.rowBase + i))],
+    ["row", int32Column(rows)],
     ["file", codedTextColumn(new Int32Array(count), [file])],
     ["seq", uint64Column(receipts.seq.subarray(0, count), NO_NUMBER)],
     ["timestamp", uint64Column(receipts.timestamp.subarray(0, count), NO_NUMBER)],
     ["form", codedTextColumn(first(receipts.form), FORMS)],
     ["kernel_key", keyColumn(first(receipts.key), result.keys)],
-    ["id", textColumn(texts.id)],
+    ["id", distinctTextColumn(texts.id)],
     ["capability_id", textColumn(texts.capabilityId)],
     ["agent", textColumn(texts.agent)],
     ["service", textColumn(texts.service)],
