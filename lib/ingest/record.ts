@@ -102,7 +102,7 @@ export const LIMITS = {
   /** Archives inside archives. */
   nesting: 2,
   /** Size of the range that a worker reads at once. */
-  unitBytes: 4 * 1024 * 1024,
+  unitBytes: 8 * 1024 * 1024,
   /** No record that is recognised as a receipt is shorter than this. */
   bytesPerRow: 40,
 } as const;
