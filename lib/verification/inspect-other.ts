@@ -27,6 +27,28 @@ interface Inspected {
   readonly notes: readonly Note[];
 }
 
+/** A record that is recognisably signed and cannot be read must not pass as one that needs no signature. */
+const UNREADABLE_STATEMENT: Inspected = {
+  kind: "statement",
+  id: "",
+  sha256: null,
+  claim: null,
+  inner: [],
+  checks: [
+    {
+      name: "signature",
+      outcome: {
+        kind: "failed",
+        code: "SIG-001",
+        pointer: "/signature",
+        expected: null,
+        actual: null,
+      },
+    },
+  ],
+  notes: [],
+};
+
 /** Checks a record that is neither receipt nor inclusion proof, and keeps it for the cross-checks. */
 export async function inspectOther(
   place: RecordPlace,
@@ -93,7 +115,7 @@ function inspect(kind: OtherKind, value: JsonObject, platform: Platform): Inspec
     case "statement": {
       const statement = inspectStatement(value, platform.primitives);
       if (statement === null) {
-        return null;
+        return UNREADABLE_STATEMENT;
       }
       const { id, claim, checks, notes } = statement;
       return { kind: "statement", id, sha256: null, claim, inner: [], checks, notes };

@@ -35,6 +35,7 @@ describe("a record is recognised by its members", () => {
       ["budget"],
     ],
     ["an empty query", {}, ["query"]],
+    ["a store's row that lost its statement", { body: null, signature: null }, []],
     ["a query of known names", { toolServer: "t" }, ["query"]],
     ["an object of other names", { hello: 1 }, []],
     ["no object", [1, 2], []],

@@ -104,7 +104,7 @@ function kindOf(value: JsonObject, pointer: string): Recognised["kind"] | null {
   if (Object.hasOwn(value, "manifest") && Object.hasOwn(value, "signer_key")) {
     return "tool-manifest";
   }
-  if (Object.hasOwn(value, "signature") && count(value, STATEMENT_HOLDERS) > 0) {
+  if (Object.hasOwn(value, "signature") && holdsStatement(value)) {
     return "statement";
   }
   for (const [kind, members, needed] of SHAPES) {
@@ -126,8 +126,17 @@ function count(value: JsonObject, names: readonly string[]): number {
 }
 
 const ANCHOR_MEMBERS = ["receipt", "receipt_inclusion", "checkpoint_statement"];
-const STATEMENT_HOLDERS = ["certificate", "body", "kernelKey", "signerKey", "signerPublicKey"];
+const STATEMENT_KEYS = ["kernelKey", "signerKey", "signerPublicKey"];
 const CAPABILITY_MEMBERS = ["issuer", "subject", "scope", "issued_at", "expires_at"];
+
+/** A body that is no object states nothing: such a row is not understood, which is said of it. */
+function holdsStatement(value: JsonObject): boolean {
+  return (
+    isObject(member(value, "certificate")) ||
+    isObject(member(value, "body")) ||
+    count(value, STATEMENT_KEYS) > 0
+  );
+}
 
 /**
  * Distinctive members of the unsigned kinds, and how many of them make it one. The first match decides.
