@@ -2,8 +2,8 @@ import { toHex } from "@/kernel/encoding.ts";
 import { canonicalize } from "@/kernel/json/canonicalize.ts";
 import type { JsonObject } from "@/kernel/json/value.ts";
 import { leafHash } from "@/kernel/merkle/hasher.ts";
+import type { MerkleRange } from "@/kernel/merkle/range.ts";
 import { merkleTree } from "@/kernel/merkle/tree.ts";
-import type { ChainRoot } from "./chain-root.ts";
 import type { DemoKey } from "./keys.ts";
 import type { DemoPorts } from "./ports.ts";
 
@@ -49,7 +49,7 @@ export async function makeCheckpoint(
   },
   key: DemoKey,
   previous: DemoCheckpoint | null,
-  chain: ChainRoot,
+  chain: MerkleRange,
   ports: DemoPorts,
 ): Promise<DemoCheckpoint> {
   const { primitives } = ports;
@@ -67,8 +67,8 @@ export async function makeCheckpoint(
     ),
     primitives.sha256,
   );
-  const grown = chain.append(chainLeaf);
-  const chainRoot = version === 1 ? null : grown;
+  chain.append(chainLeaf);
+  const chainRoot = version === 1 ? null : chain.root();
   const body: JsonObject = {
     schema: `chio.checkpoint_statement.v${version}`,
     checkpoint_seq: seq,

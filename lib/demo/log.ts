@@ -1,9 +1,9 @@
 import { canonicalize } from "@/kernel/json/canonicalize.ts";
 import type { JsonObject } from "@/kernel/json/value.ts";
 import { leafHash } from "@/kernel/merkle/hasher.ts";
+import { MerkleRange } from "@/kernel/merkle/range.ts";
 import { merkleTree } from "@/kernel/merkle/tree.ts";
 import type { Call } from "./call.ts";
-import { chainRoot } from "./chain-root.ts";
 import {
   type DemoCheckpoint,
   makeCheckpoint,
@@ -52,7 +52,7 @@ export async function* generateLog(
   ports: DemoPorts,
 ): AsyncGenerator<DemoBatch> {
   const day = dayOf(options);
-  const chain = chainRoot(ports.primitives.sha256);
+  const chain = new MerkleRange(ports.primitives.sha256);
   let previous: DemoCheckpoint | null = null;
   const ids = new Map<number, string>();
   for (let start = 1; start <= options.receipts; start += options.batch) {
