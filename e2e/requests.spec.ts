@@ -1,5 +1,5 @@
 import type { BrowserContext, Request } from "playwright/test";
-import { drop, expect, go, offlineReady, PAGES, test, vector } from "./fixtures.ts";
+import { drop, dropMade, expect, go, offlineReady, PAGES, test, vector } from "./fixtures.ts";
 import { openForeignOrigin } from "./foreign-origin.ts";
 import { expectVerdict } from "./verdict.ts";
 
@@ -73,6 +73,38 @@ test("from offline ready on, a sample, its findings, rows and dialogs ask for no
   await page.waitForLoadState("networkidle");
   expect(asked).toEqual([]);
   await expect(page.getByRole("button", { name: "0 sent" })).toBeVisible();
+});
+
+test("on a narrow page, names in other scripts fetch no font", async ({ page, context }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto("/");
+  await offlineReady(page);
+  const asked: string[] = [];
+  context.on("request", (request) => {
+    if (leavesThePage(request)) asked.push(`${request.method()} ${request.url()}`);
+  });
+
+  const names = ["служба оплаты", "υπηρεσία πληρωμών", "dịch vụ thanh toán", "usługa płatności"];
+  const receipts = names.map((agent, index) => ({
+    id: `rcpt-${index}`,
+    timestamp: 1_776_270_871 + index,
+    capability_id: agent,
+    tool_server: agent,
+    tool_name: agent,
+    action: { parameters: {}, parameter_hash: "" },
+    decision: { verdict: "deny", guard: agent, reason: agent },
+    content_hash: "",
+    policy_hash: "",
+    kernel_key: "",
+    signature: "",
+  }));
+  const text = receipts.map((receipt) => JSON.stringify(receipt)).join("\n");
+  await dropMade(page, [{ name: "names.ndjson", text }]);
+  await expect(page.getByText("Does not verify").first()).toBeVisible({ timeout: 60_000 });
+  await page.getByRole("link", { name: "Receipts", exact: true }).first().click();
+  await expect(page.getByText(names[0] ?? "").first()).toBeVisible();
+  await page.waitForLoadState("networkidle");
+  expect(asked).toEqual([]);
 });
 
 test("a planted fetch to another origin is blocked in a page", async ({ page, complaints }) => {

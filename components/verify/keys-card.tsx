@@ -26,10 +26,10 @@ export function KeysCard({ verdict }: { readonly verdict: Verdict }) {
               <th scope="col" className="py-1 text-left font-medium">
                 Key
               </th>
-              <th scope="col" className="py-1 pl-3 text-right font-medium">
+              <th scope="col" className="py-1 pl-3 text-right font-medium max-sm:pl-2">
                 Receipts fit
               </th>
-              <th scope="col" className="py-1 pl-3 text-right font-medium">
+              <th scope="col" className="py-1 pl-3 text-right font-medium max-sm:pl-2">
                 Checkpoints
               </th>
             </tr>
@@ -94,7 +94,7 @@ function KeyLine({ row }: { readonly row: KeyRow }) {
 
 function Fraction({ of }: { readonly of: { readonly fit: number; readonly total: number } }) {
   return (
-    <td className="whitespace-nowrap py-1 pl-3 text-right tabular-nums">
+    <td className="py-1 pl-3 text-right tabular-nums max-sm:pl-2 sm:whitespace-nowrap">
       <span className={of.fit < of.total ? "font-semibold text-fails" : undefined}>
         {formatCount(of.fit)}
       </span>{" "}
