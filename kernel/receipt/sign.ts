@@ -1,9 +1,9 @@
-import { publicKeyOf, sign } from "../crypto/ed25519.ts";
 import { purePrimitives } from "../crypto/sha256.ts";
 import { toHex, utf8 } from "../encoding.ts";
 import { canonicalize } from "../json/canonicalize.ts";
 import { asText, isObject, type JsonObject, type JsonValue, member } from "../json/value.ts";
 import { withMember } from "../record-members.ts";
+import { type Signer, type SigningKey, signerOf } from "../signer.ts";
 import { hashHex } from "../texts.ts";
 import { CHILD, type FormMembers, HTTP, PRE_V1, V1 } from "./members.ts";
 import { normalForm } from "./normal-form.ts";
@@ -17,51 +17,52 @@ export function actionOf(parameters: JsonValue): JsonObject {
 }
 
 /** Signs a tool receipt in the form of April 2026: id included, defaults left out of the signed text. */
-export function signPreV1(body: JsonObject, seed: Uint8Array): JsonObject {
-  return signFlat(body, "pre-v1", PRE_V1, seed);
+export function signPreV1(body: JsonObject, key: SigningKey): JsonObject {
+  return signFlat(body, "pre-v1", PRE_V1, signerOf(key));
 }
 
 /** Signs a child request receipt. */
-export function signChild(body: JsonObject, seed: Uint8Array): JsonObject {
-  return signFlat(body, "child", CHILD, seed);
+export function signChild(body: JsonObject, key: SigningKey): JsonObject {
+  return signFlat(body, "child", CHILD, signerOf(key));
 }
 
 /** Signs an HTTP receipt. */
-export function signHttp(body: JsonObject, seed: Uint8Array): JsonObject {
-  return signFlat(body, "http", HTTP, seed);
+export function signHttp(body: JsonObject, key: SigningKey): JsonObject {
+  return signFlat(body, "http", HTTP, signerOf(key));
 }
 
 /**
  * Signs a `chio.receipt.v1` receipt: the id becomes the hash of the content. A draft id survives as
  * `metadata.chio_receipt_signing_nonce`; metadata that is no object moves under `original_metadata`.
  */
-export function signV1(body: JsonObject, seed: Uint8Array): JsonObject {
-  const draft = withDraftId(withMember(body, "kernel_key", toHex(publicKeyOf(seed))));
+export function signV1(body: JsonObject, key: SigningKey): JsonObject {
+  const signer = signerOf(key);
+  const draft = withDraftId(withMember(body, "kernel_key", signer.publicKey));
   const content = normalForm(draft, V1, BARE).content;
   const receipt = withMember(draft, "id", hashHex(content, purePrimitives));
-  return sealed(receipt, "v1", V1, seed);
+  return sealed(receipt, "v1", V1, signer);
 }
 
 function signFlat(
   body: JsonObject,
   form: "pre-v1" | "child" | "http",
   members: FormMembers,
-  seed: Uint8Array,
+  signer: Signer,
 ): JsonObject {
-  return sealed(withMember(body, "kernel_key", toHex(publicKeyOf(seed))), form, members, seed);
+  return sealed(withMember(body, "kernel_key", signer.publicKey), form, members, signer);
 }
 
 function sealed(
   receipt: JsonObject,
   form: "pre-v1" | "v1" | "child" | "http",
   members: FormMembers,
-  seed: Uint8Array,
+  signer: Signer,
 ): JsonObject {
   const [reading] = signedReadings(receipt, form, normalForm(receipt, members, BARE));
   if (reading === undefined) {
     throw new Error("a form without a signed text");
   }
-  return withMember(receipt, "signature", toHex(sign(seed, utf8(reading.text()))));
+  return withMember(receipt, "signature", toHex(signer.sign(utf8(reading.text()))));
 }
 
 function withDraftId(body: JsonObject): JsonObject {

@@ -1,5 +1,5 @@
 import { verifyEcdsa } from "../crypto/ecdsa.ts";
-import { publicKeyOf, sign, verifySignature } from "../crypto/ed25519.ts";
+import { verifySignature } from "../crypto/ed25519.ts";
 import { type PublicKey, parsePublicKey, parseSignature } from "../crypto/key.ts";
 import { isWeakKey } from "../crypto/weak-key.ts";
 import { toHex, utf8 } from "../encoding.ts";
@@ -16,6 +16,7 @@ import {
 import type { Primitives } from "../primitives.ts";
 import { withMember, without } from "../record-members.ts";
 import { err, ok, type Result } from "../result.ts";
+import { type SigningKey, signerOf } from "../signer.ts";
 import { collides, MOST_TIMES } from "./windows.ts";
 
 export const TRUST_SCHEMA = "chio-explorer.trust.v1";
@@ -93,9 +94,10 @@ export function canonicalTrustText(file: JsonObject): string {
 }
 
 /** The trust file with `signer_key` and `signature` of the seed's key. */
-export function signTrustFile(file: JsonObject, seed: Uint8Array): JsonObject {
-  const named = withMember(file, "signer_key", toHex(publicKeyOf(seed)));
-  return withMember(named, "signature", toHex(sign(seed, utf8(canonicalTrustText(named)))));
+export function signTrustFile(file: JsonObject, key: SigningKey): JsonObject {
+  const signer = signerOf(key);
+  const named = withMember(file, "signer_key", signer.publicKey);
+  return withMember(named, "signature", toHex(signer.sign(utf8(canonicalTrustText(named)))));
 }
 
 function trustKeys(file: JsonObject, problems: TrustProblem[]): readonly TrustKey[] {
