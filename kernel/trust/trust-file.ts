@@ -189,7 +189,7 @@ function time(
   return seconds;
 }
 
-function signerOf(
+function fileSigner(
   file: JsonObject,
   primitives: Primitives,
   problems: TrustProblem[],
