@@ -84,7 +84,7 @@ export function parseTrustFile(
     problems.push({ kind: "schema", pointer: "/schema", actual: shown(member(value, "schema")) });
   }
   const keys = trustKeys(value, problems);
-  const signer = signerOf(value, primitives, problems);
+  const signer = fileSigner(value, primitives, problems);
   return problems.length === 0 ? ok({ keys, signer }) : err(problems);
 }
 
