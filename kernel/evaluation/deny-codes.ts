@@ -35,6 +35,7 @@ export const DENY = {
   "guard-denied": reason("guard:denied", "GUARD-DENIED", 3100),
   "guard-error": reason("guard:denied", "GUARD-DENIED", 3100),
   "budget-exhausted": reason("kernel:budget-exhausted", "BUDGET-EXHAUSTED", 4100),
+  "budget-error": reason("kernel:internal-error", "BUDGET-STORE", 6100),
   "tool-server-error": reason("provider:tool-server-error", "TOOL-SERVER", 5100),
   "output-blocked": reason("guard:denied", "GUARD-DENIED", 3100),
   "emergency-stop": reason("policy:decision-denied", "EMERGENCY-STOP", 2100),
