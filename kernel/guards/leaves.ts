@@ -1,0 +1,52 @@
+import { childPointer } from "../json/pointer.ts";
+import { isArray, isObject, type JsonValue } from "../json/value.ts";
+import type { PlacedText } from "./action.ts";
+
+/** A text in the arguments. `key` is the nearest enclosing member name: the elements of a list take the list's. */
+export interface TextLeaf extends PlacedText {
+  readonly key: string | null;
+}
+
+/** Every text anywhere in the arguments, in document order (kernel semantics 1.4). */
+export function textLeaves(toolArguments: JsonValue): readonly TextLeaf[] {
+  const leaves: TextLeaf[] = [];
+  collect(toolArguments, "", null, leaves);
+  return leaves;
+}
+
+function collect(value: JsonValue, pointer: string, key: string | null, leaves: TextLeaf[]): void {
+  if (typeof value === "string") {
+    leaves.push({ text: value, pointer, key });
+  } else if (isArray(value)) {
+    for (const [index, element] of value.entries()) {
+      collect(element, childPointer(pointer, index), key, leaves);
+    }
+  } else if (isObject(value)) {
+    for (const [name, item] of Object.entries(value)) {
+      collect(item, childPointer(pointer, name), name, leaves);
+    }
+  }
+}
+
+const PATH_KEYS = new Set([
+  "file",
+  "filepath",
+  "filename",
+  "files",
+  "dir",
+  "directory",
+  "folder",
+  "root",
+  "cwd",
+]);
+
+/** Whether a member of this name holds paths (kernel semantics 1.4, and `filename`, `files`, `folder`). */
+export function isPathKey(key: string | null): boolean {
+  const name = key?.toLowerCase() ?? "";
+  return name.includes("path") || PATH_KEYS.has(name);
+}
+
+/** Whether a text looks like a path by itself: a separator, and no address of another scheme (1.4). */
+export function looksLikePath(text: string): boolean {
+  return !text.includes("://") && (text.includes("/") || text.includes("\\"));
+}
