@@ -1,3 +1,4 @@
+import type { VerifyNow } from "./capability/model.ts";
 import { verifyEcdsa } from "./crypto/ecdsa.ts";
 import type { PublicKey, SignatureValue } from "./crypto/key.ts";
 
@@ -49,6 +50,34 @@ export async function checkClaim(
   claim: SignatureClaim,
   backend: SignatureBackend,
 ): Promise<ClaimOutcome> {
+  const run = attempts(claim);
+  let step = run.next(false);
+  while (!step.done) {
+    const { key, message, signature } = step.value;
+    step = run.next(await backend.verify(key, message, signature));
+  }
+  return step.value;
+}
+
+/** The same with an Ed25519 verifier that answers at once. */
+export function checkClaimNow(claim: SignatureClaim, verify: VerifyNow): ClaimOutcome {
+  const run = attempts(claim);
+  let step = run.next(false);
+  while (!step.done) {
+    const { key, message, signature } = step.value;
+    step = run.next(verify(key, message, signature));
+  }
+  return step.value;
+}
+
+interface Attempt {
+  readonly key: Uint8Array;
+  readonly message: Uint8Array;
+  readonly signature: Uint8Array;
+}
+
+/** Asks for each Ed25519 verification and is told whether it holds. */
+function* attempts(claim: SignatureClaim): Generator<Attempt, ClaimOutcome, boolean> {
   const { key, signature } = claim;
   if (key.kind === "hybrid" || signature.kind === "hybrid") {
     return { kind: "unsupported", why: "hybrid signatures need ML-DSA-65" };
@@ -60,7 +89,7 @@ export async function checkClaim(
     const message = preimage.bytes();
     const fits =
       key.kind === "ed25519"
-        ? await backend.verify(key.bytes, message, signature.bytes)
+        ? yield { key: key.bytes, message, signature: signature.bytes }
         : verifyEcdsa(key.kind, key.bytes, message, signature.bytes);
     if (fits) {
       return { kind: "fits", preimage: preimage.name };
