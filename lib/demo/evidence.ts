@@ -1,16 +1,19 @@
 import type { JsonObject } from "@/kernel/json/value.ts";
-import { consistencyOf, type DemoCheckpoint, publicationOf, witnessOf } from "./checkpoint.ts";
+import { ChainTree } from "@/lib/evidence/chain-tree.ts";
+import type { CheckpointRecord } from "@/lib/evidence/checkpoint.ts";
+import {
+  consistencyOf,
+  isOneLog,
+  publicationOf,
+  witnessOf,
+} from "@/lib/evidence/derived-records.ts";
+import { EVIDENCE, ndjson, retentionText } from "@/lib/evidence/folder.ts";
 import { generateLog, type LogOptions } from "./log.ts";
-import { manifestText } from "./manifest.ts";
+import { manifestOf } from "./manifest.ts";
 import type { DemoPorts } from "./ports.ts";
 
 /** The files of an evidence folder, by their path inside it. */
 export type EvidenceFolder = ReadonlyMap<string, string>;
-
-/** A record a line, each line ended. Demo values hold no integer beyond 2^53. */
-export function ndjson(records: readonly JsonObject[]): string {
-  return records.map((record) => `${JSON.stringify(record)}\n`).join("");
-}
 
 /** The log as a kernel's `evidence export` would write it (wire-format 7.1), manifest included. */
 export async function evidenceFolder(
@@ -19,7 +22,7 @@ export async function evidenceFolder(
 ): Promise<EvidenceFolder> {
   const receipts: string[] = [];
   const proofs: string[] = [];
-  const checkpoints: DemoCheckpoint[] = [];
+  const checkpoints: CheckpointRecord[] = [];
   let oldest: number | null = null;
   for await (const batch of generateLog(options, ports)) {
     receipts.push(ndjson(batch.receipts.map(({ seq, value }) => ({ seq, receipt: value }))));
@@ -31,44 +34,40 @@ export async function evidenceFolder(
     }
   }
   const folder = new Map<string, string>([
-    ["query.json", "{}"],
-    ["receipts.ndjson", receipts.join("")],
-    ["child-receipts.ndjson", ""],
-    ["checkpoints.ndjson", ndjson(checkpoints.map((one) => one.value))],
+    [EVIDENCE.query, "{}"],
+    [EVIDENCE.receipts, receipts.join("")],
+    [EVIDENCE.childReceipts, ""],
+    [EVIDENCE.checkpoints, ndjson(checkpoints.map((one) => one.value))],
     ...derivedRecords(checkpoints, ports),
-    ["checkpoint-equivocations.ndjson", ""],
-    ["capability-lineage.ndjson", ""],
-    ["inclusion-proofs.ndjson", proofs.join("")],
-    ["retention.json", pretty({ liveDbSizeBytes: 0, oldestLiveReceiptTimestamp: oldest })],
-    ["README.txt", "Demo data of Chio Explorer, signed with demo keys that everyone has.\n"],
+    [EVIDENCE.equivocations, ""],
+    [EVIDENCE.lineage, ""],
+    [EVIDENCE.inclusion, proofs.join("")],
+    [EVIDENCE.retention, retentionText(0, oldest)],
+    [EVIDENCE.readme, "Demo data of Chio Explorer, signed with demo keys that everyone has.\n"],
   ]);
-  folder.set("manifest.json", manifestText(folder, ports));
+  folder.set(EVIDENCE.manifest, manifestOf(folder, ports));
   return folder;
 }
 
-/** Multi-line JSON, as the exporter writes whole files. */
-export function pretty(value: JsonObject): string {
-  return JSON.stringify(value, null, 2);
-}
-
-/** A change of key starts another log id, and no record spans two logs. */
 function derivedRecords(
-  checkpoints: readonly DemoCheckpoint[],
-  ports: DemoPorts,
+  checkpoints: readonly CheckpointRecord[],
+  { primitives }: DemoPorts,
 ): readonly [string, string][] {
-  const leaves = checkpoints.map((one) => one.chainLeaf);
+  const chain = new ChainTree(primitives.sha256);
   const witnesses: JsonObject[] = [];
   const consistency: JsonObject[] = [];
   checkpoints.forEach((to, index) => {
+    chain.append(to.chainLeaf);
     const from = checkpoints[index - 1];
-    if (from !== undefined && from.key.key === to.key.key) {
-      witnesses.push(witnessOf(from, to, ports));
-      consistency.push(consistencyOf(from, to, leaves, ports));
+    if (from !== undefined && isOneLog(from, to)) {
+      witnesses.push(witnessOf(from, to, primitives));
+      consistency.push(consistencyOf(from, to, chain, primitives));
     }
   });
+  const publications = checkpoints.map((one) => publicationOf(one, primitives));
   return [
-    ["checkpoint-publications.ndjson", ndjson(checkpoints.map((one) => publicationOf(one, ports)))],
-    ["checkpoint-witnesses.ndjson", ndjson(witnesses)],
-    ["checkpoint-consistency-proofs.ndjson", ndjson(consistency)],
+    [EVIDENCE.publications, ndjson(publications)],
+    [EVIDENCE.witnesses, ndjson(witnesses)],
+    [EVIDENCE.consistency, ndjson(consistency)],
   ];
 }

@@ -3,14 +3,10 @@ import type { JsonObject } from "@/kernel/json/value.ts";
 import { leafHash } from "@/kernel/merkle/hasher.ts";
 import { MerkleRange } from "@/kernel/merkle/range.ts";
 import { merkleTree } from "@/kernel/merkle/tree.ts";
+import type { CheckpointRecord, StatementVersion } from "@/lib/evidence/checkpoint.ts";
+import { wrappedProof } from "@/lib/evidence/derived-records.ts";
 import type { Call } from "./call.ts";
-import {
-  type DemoCheckpoint,
-  makeCheckpoint,
-  proofObject,
-  type StatementVersion,
-  spellHash,
-} from "./checkpoint.ts";
+import { signBatch } from "./checkpoint.ts";
 import { type DemoKey, demoKey } from "./keys.ts";
 import type { DemoPorts } from "./ports.ts";
 import { type DemoForm, draftReceipt } from "./receipt.ts";
@@ -32,7 +28,7 @@ export interface LogOptions {
 /** A batch of the log as it grows. The last one has no checkpoint unless it is full. */
 export interface DemoBatch {
   readonly receipts: readonly { readonly seq: number; readonly value: JsonObject }[];
-  readonly checkpoint: DemoCheckpoint | null;
+  readonly checkpoint: CheckpointRecord | null;
   /** One wrapped inclusion proof for each receipt of a checkpointed batch; made when asked for. */
   readonly proofs: () => readonly JsonObject[];
 }
@@ -53,7 +49,7 @@ export async function* generateLog(
 ): AsyncGenerator<DemoBatch> {
   const day = dayOf(options);
   const chain = new MerkleRange(ports.primitives.sha256);
-  let previous: DemoCheckpoint | null = null;
+  let previous: CheckpointRecord | null = null;
   const ids = new Map<number, string>();
   for (let start = 1; start <= options.receipts; start += options.batch) {
     const end = Math.min(start + options.batch - 1, options.receipts);
@@ -83,7 +79,7 @@ export async function* generateLog(
     const tree = merkleTree(leaves, ports.primitives.sha256);
     const batch = { start, end, root: tree.root, issuedAt: last + 1 };
     const signer = signerAt(options, end);
-    const checkpoint: DemoCheckpoint = await makeCheckpoint(
+    const checkpoint: CheckpointRecord = await signBatch(
       options.statement,
       batch,
       signer,
@@ -93,13 +89,10 @@ export async function* generateLog(
     );
     previous = checkpoint;
     const proofs = (): JsonObject[] =>
-      leaves.map((_, index) => ({
-        checkpoint_seq: checkpoint.seq,
-        receipt_seq: start + index,
-        leaf_index: index,
-        merkle_root: spellHash(tree.root),
-        proof: proofObject(leaves.length, index, tree.inclusionProof(index)),
-      }));
+      leaves.map((_, index) => {
+        const path = tree.inclusionProof(index);
+        return wrappedProof(checkpoint, start + index, leaves.length, index, path);
+      });
     yield { receipts, checkpoint, proofs };
   }
 }

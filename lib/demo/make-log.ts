@@ -1,4 +1,4 @@
-import { ndjson } from "./evidence.ts";
+import { ndjson } from "@/lib/evidence/folder.ts";
 import { demoKernelA, generateLog } from "./log.ts";
 import type { DemoPorts } from "./ports.ts";
 

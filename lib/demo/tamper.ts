@@ -1,6 +1,7 @@
 import { isObject, type JsonObject, member } from "@/kernel/json/value.ts";
+import { EVIDENCE } from "@/lib/evidence/folder.ts";
 import type { EvidenceFolder } from "./evidence.ts";
-import { linesOf, MANIFEST, manifestText, numberOf, recordOf } from "./manifest.ts";
+import { linesOf, manifestOf, numberOf, recordOf } from "./manifest.ts";
 import type { DemoPorts } from "./ports.ts";
 
 /** The file with only the lines that `keep` wants. */
@@ -72,5 +73,5 @@ export function removeCheckpoint(folder: EvidenceFolder, seq: number): EvidenceF
 
 /** Writes the manifest anew over whatever is there: nobody signs a manifest, so anybody can. */
 export function restamp(folder: EvidenceFolder, ports: DemoPorts): EvidenceFolder {
-  return new Map(folder).set(MANIFEST, manifestText(folder, ports));
+  return new Map(folder).set(EVIDENCE.manifest, manifestOf(folder, ports));
 }

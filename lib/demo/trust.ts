@@ -1,5 +1,5 @@
 import type { JsonObject } from "@/kernel/json/value.ts";
-import { pretty } from "./evidence.ts";
+import { pretty } from "@/lib/evidence/folder.ts";
 import type { DemoKey } from "./keys.ts";
 
 /** A key with the window in which it signs: Unix seconds, start inclusive, end exclusive, null for open. */
