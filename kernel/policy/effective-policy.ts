@@ -133,4 +133,6 @@ export interface EffectivePolicy {
   readonly output: OutputConfig | null;
   /** The scope that a capability issued under this policy gets when none is asked for; wire form. */
   readonly defaultScope: JsonObject;
+  /** How long such a capability lives where no other time is asked for, in seconds. */
+  readonly defaultTtl: bigint;
 }
