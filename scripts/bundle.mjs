@@ -7,6 +7,7 @@ const SOURCES = [
   "kernel",
   "lib",
   "bench",
+  "test/mutants",
   "scripts/bundle.mjs",
   "package-lock.json",
   "tsconfig.json",
