@@ -1,4 +1,3 @@
-import { publicKeyOf, sign } from "../crypto/ed25519.ts";
 import { sha256 } from "../crypto/sha256.ts";
 import { toHex, utf8 } from "../encoding.ts";
 import type { ToolCall } from "../evaluation/call.ts";
@@ -7,6 +6,7 @@ import { isObject, type JsonObject, type JsonValue, member } from "../json/value
 import { preimagesOf } from "../preimages.ts";
 import type { Primitives } from "../primitives.ts";
 import { jsonInteger, project } from "../record-members.ts";
+import { type SigningKey, signerOf } from "../signer.ts";
 import { readMaterial } from "../signing-material.ts";
 import { hashHex } from "../texts.ts";
 import { signatureProblem } from "./covered-form.ts";
@@ -134,14 +134,15 @@ export interface DpopClaims {
   readonly issuedAt: bigint;
 }
 
-/** Makes a proof for one call, signed as the seed's agent. */
+/** Makes a proof for one call, signed as the key's agent. */
 export function signDpopProof(
   { capabilityId, call, nonce, issuedAt }: DpopClaims,
-  seed: Uint8Array,
+  key: SigningKey,
 ): JsonObject {
+  const signer = signerOf(key);
   const body = {
     schema: DPOP_SCHEMA,
-    agent_key: toHex(publicKeyOf(seed)),
+    agent_key: signer.publicKey,
     capability_id: capabilityId,
     tool_server: call.serverId,
     tool_name: call.toolName,
@@ -149,7 +150,7 @@ export function signDpopProof(
     nonce,
     issued_at: jsonInteger(issuedAt),
   };
-  return { body, signature: toHex(sign(seed, utf8(canonicalize(body)))) };
+  return { body, signature: toHex(signer.sign(utf8(canonicalize(body)))) };
 }
 
 function invalid(detail: string): CapabilityProblem {
