@@ -47,9 +47,10 @@ export function mutantsOf(
   }));
 }
 
-/** The file with this one change in it. */
-export function applied(source: string, { start, end, text }: Change): string {
-  return source.slice(0, start) + text + source.slice(end);
+/** The file with this one change in it; a value stands in parentheses, so that it binds as it did. */
+export function applied(source: string, { start, end, text, shape }: Change): string {
+  const mutated = shape === "expression" ? `(${text})` : text;
+  return source.slice(0, start) + mutated + source.slice(end);
 }
 
 /** On one line, so that it can stand in a report; what is longer than `limit` loses its middle. */

@@ -59,7 +59,9 @@ function changesAt(node: Node, around: readonly Node[], source: string): readonl
         ? [instead("negated-condition", `!!(${textOf(node.argument)})`)]
         : [];
     case "Literal":
-      return literalChanges(node, around).map(([operator, text]) => instead(operator, text));
+      return isKeyOf(node, parent)
+        ? []
+        : literalChanges(node, around).map(([operator, text]) => instead(operator, text));
     case "ArrayExpression":
       return node.elements.length > 0 && isModuleConstant(around)
         ? [instead("emptied-constant", "[]")]
@@ -150,6 +152,10 @@ function swaps(operator: string, isTest: boolean): readonly (readonly [Operator,
 
 function isTestOf(node: Node, parent: Node | undefined): boolean {
   return parent !== undefined && "test" in parent && parent.test === node;
+}
+
+function isKeyOf(node: Node, parent: Node | undefined): boolean {
+  return parent !== undefined && "key" in parent && parent.key === node;
 }
 
 /** Comparisons and negations have changes of their own, and so have the parts of a chain. */
