@@ -8,6 +8,7 @@ export const PAGES = [
   { path: "/", name: "Open" },
   { path: "/verify", name: "Verify" },
   { path: "/receipts", name: "Receipts" },
+  { path: "/playground", name: "Playground" },
 ] as const;
 
 /** What a page complained about: errors on its console (policy violations are among them), uncaught errors. */

@@ -13,6 +13,7 @@ import { Shortcuts } from "./shortcuts.tsx";
 import { StatusLine } from "./status-line.tsx";
 import { TopBar } from "./top-bar.tsx";
 import { TrustDialog } from "./trust-dialog.tsx";
+import { WarmParts } from "./warm-parts.tsx";
 
 /** What stands around every page: find, trust and privacy on top, nouns at the left, machine truth below. */
 export function Frame({ children }: { readonly children: ReactNode }) {
@@ -50,6 +51,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
       <LedgerDialog />
       <PasteDialog />
       <MakeLogDialog />
+      <WarmParts />
     </FrameProvider>
   );
 }

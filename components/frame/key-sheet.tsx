@@ -7,11 +7,12 @@ import { usePreference, writePreference } from "./preferences.ts";
 
 const KEYS: readonly { readonly keys: readonly string[]; readonly does: string }[] = [
   { keys: ["Ctrl K", "/"], does: "Find, or give a command" },
-  { keys: ["g o", "g v", "g r"], does: "Go to Open, Verify, Receipts" },
+  { keys: ["g o", "g v", "g r", "g p"], does: "Go to Open, Verify, Receipts, Playground" },
   { keys: ["o"], does: "Choose files" },
   { keys: ["n", "Shift N"], does: "Next and previous finding" },
   { keys: ["j", "k"], does: "Next and previous row" },
   { keys: ["Enter", "Esc"], does: "Open and close the drawer" },
+  { keys: ["Ctrl Enter"], does: "Evaluate, in Playground" },
   { keys: ["Alt Shift T"], does: "Light, dark, system" },
   { keys: ["?"], does: "This sheet" },
 ];

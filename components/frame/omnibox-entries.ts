@@ -1,4 +1,7 @@
 import { SAMPLES } from "@/lib/display/samples.ts";
+import { currentDesk } from "@/lib/playground/current-desk.ts";
+import { draftOfScenario } from "@/lib/playground/draft.ts";
+import { SCENARIOS } from "@/lib/playground/scenarios.ts";
 import type { SessionCommands } from "@/lib/session/model.ts";
 import type { DialogName } from "./frame-context.tsx";
 import { PAGES } from "./pages.ts";
@@ -59,6 +62,12 @@ function commandEntries(ports: OmniboxPorts): readonly OmniboxEntry[] {
       entry(`Open sample: ${sample.title}`, sample.holds, () => {
         commands.openSample(sample.name);
         go("/");
+      }),
+    ),
+    ...SCENARIOS.map((scenario) =>
+      entry(`Try out: ${scenario.title}`, "in Playground", () => {
+        currentDesk().place(draftOfScenario(scenario));
+        go("/playground");
       }),
     ),
     entry("Make a log of any size", "", () => show("make-log")),

@@ -62,6 +62,14 @@ export function receiptHistogram(revision: number, filter: ReceiptFilter, bins: 
   });
 }
 
+/** What is loaded of a capability by its id: its token, or a store's row about it; null where nothing is. */
+export function loadedCapability(revision: number, id: string) {
+  return queryOptions({
+    queryKey: ["receipts", "capability", revision, id],
+    queryFn: () => currentSession().capability(id),
+  });
+}
+
 /** Everything about one receipt, recomputed from the bytes of its file now. */
 export function receiptDetail(revision: number, row: number) {
   return queryOptions({

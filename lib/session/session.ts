@@ -1,5 +1,6 @@
 import type { Database } from "@/lib/database/database.ts";
 import type { Histogram, ReceiptDetail } from "@/lib/queries/model.ts";
+import type { KnownCapability } from "@/lib/verification/known-capability.ts";
 import { VerifyPool } from "@/lib/workers/pool.ts";
 import type { FromEngine, ReadyMessage, ServiceMessage } from "@/lib/workers/protocol.ts";
 import { countRequests } from "@/lib/workers/request-ledger.ts";
@@ -23,8 +24,8 @@ interface Workers {
   readonly pool: VerifyPool;
 }
 
-interface Asked {
-  readonly resolve: (detail: ReceiptDetail) => void;
+interface Asked<Answer> {
+  readonly resolve: (answer: Answer) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -34,7 +35,8 @@ export class Session {
   readonly #store = new StateStore();
   readonly #keeper = new DatabaseKeeper((reason) => this.#reopenDatabase(reason));
   readonly #run: Run;
-  readonly #asked = new Map<number, Asked>();
+  readonly #asked = new Map<number, Asked<ReceiptDetail>>();
+  readonly #askedCapabilities = new Map<number, Asked<KnownCapability | null>>();
   #workers: Workers | null = null;
   #asks = 0;
   #engineDeaths = 0;
@@ -82,6 +84,16 @@ export class Session {
     return new Promise((resolve, reject) => {
       this.#asked.set(ask, { resolve, reject });
       this.#working().engine.post({ kind: "detail", ask, row });
+    });
+  }
+
+  /** What is loaded of a capability; null where nothing is. */
+  capability(id: string): Promise<KnownCapability | null> {
+    this.#asks += 1;
+    const ask = this.#asks;
+    return new Promise((resolve, reject) => {
+      this.#askedCapabilities.set(ask, { resolve, reject });
+      this.#working().engine.post({ kind: "capability", ask, id });
     });
   }
 
@@ -201,6 +213,10 @@ export class Session {
         this.#asked.get(message.ask)?.resolve(message.detail);
         this.#asked.delete(message.ask);
         return;
+      case "capability":
+        this.#askedCapabilities.get(message.ask)?.resolve(message.capability);
+        this.#askedCapabilities.delete(message.ask);
+        return;
       case "detail-failed":
         this.#asked.get(message.ask)?.reject(new Error(message.message));
         this.#asked.delete(message.ask);
@@ -232,10 +248,11 @@ export class Session {
     this.#engineDeaths += 1;
     lost.engine.end();
     lost.pool.end();
-    for (const { reject } of this.#asked.values()) {
+    for (const { reject } of [...this.#asked.values(), ...this.#askedCapabilities.values()]) {
       reject(new Error(reason));
     }
     this.#asked.clear();
+    this.#askedCapabilities.clear();
     const drops = [...this.#run.drops];
     const again = this.#engineDeaths < 3;
     const message = again

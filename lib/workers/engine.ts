@@ -4,6 +4,7 @@ import { planUnits, reservedRows } from "@/lib/ingest/plan.ts";
 import type { IngestFinding, Member, Unit } from "@/lib/ingest/record.ts";
 import { blobSource } from "@/lib/ingest/sources.ts";
 import { Dataset } from "@/lib/verification/dataset.ts";
+import { knownCapability } from "@/lib/verification/known-capability.ts";
 import type { UnitResult } from "@/lib/verification/unit-result.ts";
 import { absencesOf } from "./absences.ts";
 import { DropLedger } from "./drop-ledger.ts";
@@ -74,6 +75,11 @@ export class Engine {
       case "detail":
         await this.#tell(message.ask, message.row);
         return;
+      case "capability": {
+        const capability = knownCapability(this.#dataset.others, message.id);
+        this.#ports.post({ kind: "capability", ask: message.ask, capability });
+        return;
+      }
       case "stop":
         this.#stopping.abort();
         return;

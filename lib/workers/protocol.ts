@@ -8,6 +8,7 @@ import type {
   StageName,
   TrustState,
 } from "@/lib/session/model.ts";
+import type { KnownCapability } from "@/lib/verification/known-capability.ts";
 import type { Verdict } from "@/lib/verification/report.ts";
 import type { UnitResult } from "@/lib/verification/unit-result.ts";
 
@@ -81,6 +82,7 @@ export type ToEngine =
   | { readonly kind: "pin"; readonly id: string }
   | { readonly kind: "unpin-all" }
   | { readonly kind: "detail"; readonly ask: number; readonly row: number }
+  | { readonly kind: "capability"; readonly ask: number; readonly id: string }
   | { readonly kind: "stop" }
   | { readonly kind: "clear" }
   /** Loads what a store or an archive would need later, so that nothing is fetched then. */
@@ -110,6 +112,11 @@ export type ServiceMessage =
   | RequestsMessage
   | { readonly kind: "warmed" }
   | { readonly kind: "detail"; readonly ask: number; readonly detail: ReceiptDetail }
+  | {
+      readonly kind: "capability";
+      readonly ask: number;
+      readonly capability: KnownCapability | null;
+    }
   | { readonly kind: "detail-failed"; readonly ask: number; readonly message: string };
 
 /** What the engine says of the collection of drops that `epoch` names. */

@@ -1,3 +1,4 @@
+import type { FromPlayground, ToPlayground } from "@/lib/playground/protocol.ts";
 import type { FromEngine, FromVerifier, ToEngine, ToVerifier } from "./protocol.ts";
 
 /** A worker as the page uses it; a test puts something else behind it. */
@@ -17,6 +18,10 @@ export function spawnVerifier(): Verifier {
 
 export function spawnEngine(): EngineThread {
   return thread(new Worker(new URL("./engine.worker.ts", import.meta.url), { type: "module" }));
+}
+
+export function spawnPlayground(): Thread<ToPlayground, FromPlayground> {
+  return thread(new Worker(new URL("./playground.worker.ts", import.meta.url), { type: "module" }));
 }
 
 function thread<In, Out>(worker: Worker): Thread<In, Out> {

@@ -1,9 +1,11 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { ChevronDown, ChevronUp, X } from "lucide-react";
+import { ChevronDown, ChevronUp, FlaskConical, X } from "lucide-react";
+import Link from "next/link";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
+import { playgroundAddress } from "@/components/playground/page-address.ts";
 import { DecisionPill, StatusPill } from "@/components/seal/marks.tsx";
 import { Button } from "@/components/ui/button.tsx";
 import { formatDateTime } from "@/lib/display/time.ts";
@@ -171,6 +173,13 @@ function DrawerHead({
             </bdi>
             {detail.row.timestamp !== null && `, ${formatDateTime(detail.row.timestamp)} UTC`}
           </span>
+          <Link
+            href={playgroundAddress(detail.row.row)}
+            className="ml-auto inline-flex min-h-6 items-center gap-1 font-medium text-accent underline-offset-2 hover:underline"
+          >
+            <FlaskConical aria-hidden size={13} />
+            {detail.row.decision === "deny" ? "Why was it denied?" : "Try it out"}
+          </Link>
         </div>
       )}
     </header>

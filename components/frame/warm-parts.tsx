@@ -1,0 +1,22 @@
+"use client";
+
+import { useEffect } from "react";
+import { currentDesk } from "@/lib/playground/current-desk.ts";
+import { whenIdle } from "@/lib/session/offline-ready.ts";
+
+/**
+ * Fetches what a page loads lazily while the browser is idle, before the page says that it is offline ready:
+ * nothing may be asked of the network after that.
+ */
+export function WarmParts() {
+  useEffect(() => {
+    const warm = async (): Promise<void> => {
+      await whenIdle();
+      currentDesk().warm();
+      await import("@/components/playground/editor/mount-editor.ts");
+    };
+    // A part that did not come is asked for again by the page that needs it.
+    warm().catch(() => undefined);
+  }, []);
+  return null;
+}

@@ -1,0 +1,20 @@
+import type { PlaygroundInput, PlaygroundOutcome } from "./model.ts";
+
+/*
+ * page   -> worker  evaluate   what the editors hold
+ * worker -> page    evaluated  the same `ask` comes back: only the last question's answer counts
+ *
+ * The keys of the demo are made in the worker and never leave it.
+ */
+
+export interface EvaluateMessage {
+  readonly kind: "evaluate";
+  readonly ask: number;
+  readonly input: PlaygroundInput;
+}
+
+export type ToPlayground = EvaluateMessage;
+
+export type FromPlayground =
+  | { readonly kind: "evaluated"; readonly ask: number; readonly outcome: PlaygroundOutcome }
+  | { readonly kind: "failed"; readonly ask: number; readonly message: string };
