@@ -41,11 +41,8 @@ const LARGEST_I64 = (1n << 63n) - 1n;
  * commit returns, the rows survive the loss of power. File and folder belong to the owner alone.
  */
 export function openStoreFile(path: string, { schema }: OpenOptions): Connection {
-  mkdirSync(dirname(path), { recursive: true, mode: OWNER_ONLY_FOLDER });
-  // Made by us and not by SQLite, which would leave it to the process's mask who may read it.
-  closeSync(openSync(path, constants.O_CREAT | constants.O_RDWR, OWNER_ONLY_FILE));
-  chmodSync(path, OWNER_ONLY_FILE);
-  const connection = connect(path);
+  makeForOwner(path);
+  const connection = connect(path, BUSY_TIMEOUT);
   connection.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
   connection.exec("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON");
   for (const statements of schema) {
@@ -57,13 +54,26 @@ export function openStoreFile(path: string, { schema }: OpenOptions): Connection
 /** Opens a second connection that only reads; the file must be there. */
 export function openForReading(path: string): Connection {
   statSync(path);
-  const connection = connect(path);
+  const connection = connect(path, BUSY_TIMEOUT);
   connection.exec("PRAGMA query_only = ON; PRAGMA trusted_schema = OFF");
   return connection;
 }
 
-function connect(path: string): Connection {
-  const database = new Sqlite(path, { timeout: BUSY_TIMEOUT });
+/** Opens an empty store that serves as a lock: whoever comes second is told at once. */
+export function openLockFile(path: string): Connection {
+  makeForOwner(path);
+  return connect(path, 0);
+}
+
+/** Made by us and not by SQLite, which would leave it to the process's mask who may read it. */
+function makeForOwner(path: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: OWNER_ONLY_FOLDER });
+  closeSync(openSync(path, constants.O_CREAT | constants.O_RDWR, OWNER_ONLY_FILE));
+  chmodSync(path, OWNER_ONLY_FILE);
+}
+
+function connect(path: string, timeout: number): Connection {
+  const database = new Sqlite(path, { timeout });
   return {
     path,
     prepare(sql) {
@@ -152,10 +162,14 @@ export function integerOrNullAt(row: Row, column: number): bigint | null {
 
 /** Whether a store refused rows for what they are (a repeated id), not for the state of the disk. */
 export function isConstraintViolation(problem: unknown): boolean {
-  return (
-    problem instanceof Error &&
-    "code" in problem &&
-    typeof problem.code === "string" &&
-    problem.code.startsWith("SQLITE_CONSTRAINT")
-  );
+  return codeOf(problem).startsWith("SQLITE_CONSTRAINT");
+}
+
+/** Whether another connection holds the lock. */
+export function isBusy(problem: unknown): boolean {
+  return codeOf(problem).startsWith("SQLITE_BUSY");
+}
+
+function codeOf(problem: unknown): string {
+  return problem instanceof Error && "code" in problem ? String(problem.code) : "";
 }
