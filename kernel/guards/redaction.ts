@@ -3,6 +3,7 @@ import { isArray, isObject, type JsonObject, type JsonValue } from "../json/valu
 import type { OutputConfig } from "../policy/effective-policy.ts";
 import type { Span } from "../regex.ts";
 import { decodedViews } from "./disguise.ts";
+import { pairedText } from "./scanned-texts.ts";
 import { type Detector, ownPattern, removalSpans, SECRET_DETECTORS } from "./secret-patterns.ts";
 
 /** What stands where something was taken out. No detector finds anything in it. */
@@ -117,7 +118,7 @@ function redactMember(
   if (typeof redacted !== "string") {
     return redacted;
   }
-  const pair = JSON.stringify({ [shown]: redacted });
+  const pair = pairedText(shown, redacted);
   const found = walk.detectors.find(({ pattern }) => pattern.test(pair));
   return found === undefined ? redacted : takeOut(found.name, pointer, walk);
 }
