@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { JsonObject, JsonValue } from "../json/value.ts";
+import type { JsonObject } from "../json/value.ts";
 import { agent, bodyWith, capabilityOf, ISSUER, refusal } from "./testing/capabilities.ts";
 
 const GRANT = { server_id: "srv", tool_name: "tool", operations: ["invoke"] };
@@ -222,10 +222,7 @@ describe("a capability token", () => {
   );
 
   it("is not read through a prototype", () => {
-    const token: JsonObject = JSON.parse('{"__proto__": {"id": "cap"}}') as Record<
-      string,
-      JsonValue
-    >;
+    const token: JsonObject = Object.fromEntries([["__proto__", { id: "cap" }]]);
     expect(refusal(token)).toBe("/id is not a name");
   });
 });

@@ -11,7 +11,9 @@ import { readCapability } from "../read.ts";
 import { signToken } from "../sign.ts";
 
 export const ISSUER_SEED = new Uint8Array(32).fill(0xa1);
-export const SEEDS = [0xa2, 0xa3, 0xa4, 0xa5].map((octet) => new Uint8Array(32).fill(octet));
+export const SEEDS = [0xa2, 0xa3, 0xa4, 0xa5, 0xa6, 0xa7].map((octet) =>
+  new Uint8Array(32).fill(octet),
+);
 export const keyOf = (seed: Uint8Array): string => toHex(publicKeyOf(seed));
 export const ISSUER = keyOf(ISSUER_SEED);
 export const AGENTS: readonly string[] = SEEDS.map(keyOf);
