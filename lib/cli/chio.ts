@@ -1,15 +1,26 @@
+import { runCheck } from "./check.ts";
 import { EXIT } from "./exit.ts";
 import { safeText } from "./safe-text.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { runVerify } from "./verify.ts";
 
 const USAGE = `usage: chio verify PATH... [--trust FILE] [--json]
+       chio check --capability FILE --request FILE [--policy FILE] [--trust FILE]
+                  [--at UNIX_SECONDS] [--json]
 
-  PATH      a file, a folder (read to its end) or - for standard input
-  --trust   a trust file: its keys are pinned
-  --json    one JSON document instead of text
+chio verify: do these records verify?
+  PATH          a file, a folder (read to its end) or - for standard input
+  --trust       a trust file: its keys are pinned
+  --json        one JSON document instead of text
 
-exit: 0 nothing fails, 1 does not verify, 2 usage, unusable input or nothing checked
+chio check: would this call be allowed?
+  --capability  a token, - for standard input, or the word none
+  --request     the call: agent_id, server_id, tool_name, arguments
+  --policy      chio.yaml or HushSpec; without it, the defaults
+  --trust       a trust file with the capability authorities; without it, the token's own issuer
+  --at          the time to judge at; without it, now
+
+exit: 0 nothing fails or allow, 1 does not verify, 2 usage, unusable input or nothing checked, 3 deny
 `;
 
 /** Runs one command line and gives its exit code. Never throws for what a file holds. */
@@ -21,6 +32,8 @@ export async function runChio(
   switch (command) {
     case "verify":
       return runVerify(rest, surroundings);
+    case "check":
+      return runCheck(rest, surroundings);
     case "help":
     case "--help":
     case "-h":

@@ -4,4 +4,6 @@ export const EXIT = {
   doesNotVerify: 1,
   /** Wrong usage, input that cannot be used, or nothing that could be checked. */
   unusable: 2,
+  /** `chio check`: the call is denied. */
+  deny: 3,
 } as const;

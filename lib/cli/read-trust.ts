@@ -1,10 +1,9 @@
-import { readFile, stat } from "node:fs/promises";
-import { resolve } from "node:path";
 import { parseJson } from "@/kernel/json/parse.ts";
 import type { Primitives } from "@/kernel/primitives.ts";
 import { err, ok, type Result } from "@/kernel/result.ts";
 import { type TrustBundle, trustBundle } from "@/kernel/trust/trust-bundle.ts";
 import { parseTrustFile, type TrustProblem } from "@/kernel/trust/trust-file.ts";
+import { readTextFile } from "./read-text-file.ts";
 
 /** A list of keys is small; whatever is larger than this is no trust file. */
 const LARGEST = 4 * 1024 * 1024;
@@ -16,24 +15,12 @@ export async function readTrust(
   primitives: Primitives,
 ): Promise<Result<TrustBundle, string>> {
   const refuse = (why: string): Result<TrustBundle, string> => err(`trust file ${path}: ${why}`);
-  let bytes: Uint8Array;
-  try {
-    const absolute = resolve(cwd, path);
-    const found = await stat(absolute);
-    if (!found.isFile() || found.size > LARGEST) {
-      return refuse("not a file of a trust file's size");
-    }
-    bytes = new Uint8Array(await readFile(absolute));
-  } catch {
-    return refuse("cannot be read");
+  // A trust file is never taken from standard input: whoever fills the pipe with records could pin their key.
+  const text = await readTextFile(path, { cwd, stdin: null }, LARGEST);
+  if (!text.ok) {
+    return refuse(text.error);
   }
-  let text: string;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return refuse("not UTF-8");
-  }
-  const parsed = parseJson(text);
+  const parsed = parseJson(text.value);
   if (!parsed.ok) {
     return refuse(`not JSON that can be trusted (${parsed.error.kind})`);
   }
