@@ -39,7 +39,8 @@ export function budgetBook(): BudgetBook {
   const close = (event: BudgetEvent, { opening }: Life): void => {
     open.delete(event.holdId);
     closed.set(event.holdId, { opening, closing: event });
-    for (const oldest of [...closed.keys()].slice(0, closed.size - CLOSED_HOLDS)) {
+    const [oldest] = closed.keys();
+    if (closed.size > CLOSED_HOLDS && oldest !== undefined) {
       closed.delete(oldest);
     }
   };
