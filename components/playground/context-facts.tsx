@@ -18,7 +18,7 @@ export function ContextFacts({ onPolicy }: { readonly onPolicy: () => void }): R
   return (
     <section aria-label="Context">
       <h3 className="font-semibold text-13">Context</h3>
-      <dl className="mt-1 grid grid-cols-[minmax(92px,auto)_minmax(0,1fr)] items-baseline gap-x-3 gap-y-0.5 text-12">
+      <dl className="mt-1 grid grid-cols-[88px_minmax(0,1fr)] items-baseline gap-x-2.5 gap-y-0.5 text-12">
         <Clock />
         <dt className="text-muted">Policy</dt>
         <dd className="flex flex-wrap items-center gap-x-2">
@@ -57,7 +57,7 @@ function Clock(): ReactNode {
       <dt className="text-muted">
         <label htmlFor={id}>Clock</label>
       </dt>
-      <dd className="flex flex-wrap items-center gap-x-2">
+      <dd className="flex flex-wrap items-center gap-x-1.5">
         <input
           id={id}
           value={clock}
@@ -65,7 +65,7 @@ function Clock(): ReactNode {
           autoComplete="off"
           aria-description="Unix seconds"
           onChange={(event) => currentDesk().edit({ clock: event.target.value })}
-          className={`${FIELD} w-[94px]`}
+          className={`${FIELD} w-[86px]`}
         />
         <span className="text-muted">{time === null ? "Unix seconds" : `${time} UTC`}</span>
       </dd>
@@ -99,7 +99,7 @@ function Used(): ReactNode {
   return (
     <>
       <dt className="text-muted">Already used</dt>
-      <dd className="flex flex-wrap items-center gap-x-2 gap-y-1">
+      <dd className="flex flex-wrap items-center gap-x-1.5 gap-y-1">
         <input
           id={`${id}-calls`}
           value={used.invocations}
@@ -109,7 +109,7 @@ function Used(): ReactNode {
           onChange={(event) =>
             currentDesk().edit({ used: { ...used, invocations: event.target.value } })
           }
-          className={`${FIELD} w-[52px]`}
+          className={`${FIELD} w-[48px]`}
         />
         <label htmlFor={`${id}-calls`} className="text-muted">
           calls
@@ -121,10 +121,10 @@ function Used(): ReactNode {
           inputMode="numeric"
           autoComplete="off"
           onChange={(event) => currentDesk().edit({ used: { ...used, spent: event.target.value } })}
-          className={`${FIELD} w-[72px]`}
+          className={`${FIELD} w-[68px]`}
         />
         <label htmlFor={`${id}-spent`} className="text-muted">
-          minor units spent
+          units spent
         </label>
       </dd>
     </>

@@ -5,9 +5,9 @@ export function DemoRibbon(): ReactNode {
   return (
     <section
       aria-label="Demo"
-      className="hatch-demo keeps-colour flex min-h-7 shrink-0 items-center border-border border-b px-[18px] text-13 max-sm:px-3"
+      className="hatch-demo keeps-colour flex min-h-7 shrink-0 border-border border-b px-[18px] text-13 max-sm:px-3"
     >
-      <p className="-ml-1.5 flex flex-wrap items-baseline gap-x-4 bg-unchecked-tint px-1.5 py-0.5">
+      <p className="-ml-1.5 flex flex-wrap items-center gap-x-4 bg-unchecked-tint px-1.5 pr-3 py-0.5">
         <span className="font-semibold text-ink tracking-[0.06em]">DEMO</span>
         <span className="text-fact">
           Receipts made here are signed with a throw-away key and never mix with evidence.

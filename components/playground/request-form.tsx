@@ -8,6 +8,7 @@ import { canonicalize } from "@/kernel/json/canonicalize.ts";
 import { parseJson } from "@/kernel/json/parse.ts";
 import { isObject, type JsonObject, type JsonValue, member } from "@/kernel/json/value.ts";
 import { withMember, without } from "@/kernel/record-members.ts";
+import { REQUEST_WIDTH } from "@/lib/playground/draft.ts";
 import { layOutJson } from "@/lib/playground/json-layout.ts";
 
 interface RequestFormProps {
@@ -38,7 +39,7 @@ export function RequestForm({ text, onChange }: RequestFormProps): ReactNode {
       </p>
     );
   }
-  const change = (next: JsonObject) => onChange(layOutJson(next));
+  const change = (next: JsonObject) => onChange(layOutJson(next, REQUEST_WIDTH));
   const set = (names: readonly string[], value: JsonValue) =>
     change(withMember(request, spelled(request, names), value));
   return (

@@ -1,6 +1,7 @@
 import type { DenyCode } from "@/kernel/evaluation/deny-codes.ts";
+import { formatCount } from "@/lib/display/numbers.ts";
 import { formatDateTime } from "@/lib/display/time.ts";
-import type { JudgedOutcome, PlaygroundOutcome } from "@/lib/playground/model.ts";
+import type { ExhaustedGrant, JudgedOutcome, PlaygroundOutcome } from "@/lib/playground/model.ts";
 
 /** A sentence in parts: what is ours, and what came out of a text (`code`). */
 export type SentencePart = string | { readonly code: string };
@@ -30,10 +31,24 @@ export function verdictSentence(outcome: JudgedOutcome): readonly SentencePart[]
         `${withoutPrefix(denial.reason)}.`,
       ];
     case "budget-exhausted":
-      return ["What is left of the grant’s budget does not cover this call."];
+      return [exhaustedSentence(outcome.exhausted)];
     default:
       return [CODE_SENTENCES[denial.code] ?? `${capitalised(denial.reason)}.`];
   }
+}
+
+function exhaustedSentence(exhausted: ExhaustedGrant | null): string {
+  if (exhausted === null) {
+    return "What is left of the grant’s budget does not cover this call.";
+  }
+  if (exhausted.kind === "invocations") {
+    return `The grant’s ${formatCount(exhausted.limit)} calls are used up.`;
+  }
+  const { total, left, perCall } = exhausted;
+  const of = `${formatCount(left)} of ${formatCount(total.units)} ${total.currency} minor units are left`;
+  return perCall === null
+    ? `Of the grant’s total, ${of}.`
+    : `Of the grant’s total, ${of}; this call may cost ${formatCount(perCall)}.`;
 }
 
 const CODE_SENTENCES: Partial<Record<DenyCode, string>> = {

@@ -14,8 +14,8 @@ interface Texts {
   readonly capability: string;
   readonly request: string;
   readonly requestValue: JsonValue;
-  /** The grant that would have been charged. */
-  readonly grantIndex: number | null;
+  /** The grant without room for the call, and the member that limits it. */
+  readonly exhausted: { readonly index: number; readonly limit: string } | null;
 }
 
 /**
@@ -67,9 +67,12 @@ function placeOf(denial: Denial, texts: Texts): Place | null {
     case "out-of-scope":
       return inRequest(requestValue, "tool", "");
     case "budget-exhausted":
-      return texts.grantIndex === null
+      return texts.exhausted === null
         ? null
-        : { input: "capability", pointer: `/scope/grants/${texts.grantIndex}` };
+        : {
+            input: "capability",
+            pointer: `/scope/grants/${texts.exhausted.index}/${texts.exhausted.limit}`,
+          };
     default:
       return denial.pointer === null ? null : inRequest(requestValue, "arguments", denial.pointer);
   }

@@ -4,6 +4,9 @@ import { layOutJson } from "./json-layout.ts";
 import type { PlaygroundInput } from "./model.ts";
 import { SCENARIOS, type Scenario } from "./scenarios.ts";
 
+/** Columns of the request's editor, which has the narrower pane. */
+export const REQUEST_WIDTH = 48;
+
 /** What is being tried out, and where it came from. */
 export interface Draft extends Omit<PlaygroundInput, "pinnedIssuers"> {
   readonly origin: Origin;
@@ -31,7 +34,7 @@ export function draftOfScenario(scenario: Scenario): Draft {
     capability: layOutJson(scenario.capability),
     loaded: null,
     signing: "demo",
-    request: layOutJson(scenario.request),
+    request: layOutJson(scenario.request, REQUEST_WIDTH),
     clock: String(scenario.clock),
     policy: null,
     used: scenario.used,
@@ -77,7 +80,7 @@ export function draftOfReceipt(
     capability: layOutJson(body),
     loaded: loaded?.kind === "token" ? loaded.token : null,
     signing: "demo",
-    request: layOutJson(request),
+    request: layOutJson(request, REQUEST_WIDTH),
     clock: String(clock),
     policy: null,
     used: { invocations: "", spent: "" },

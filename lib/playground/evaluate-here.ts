@@ -1,4 +1,5 @@
 import { compareGrants } from "@/kernel/capability/compare.ts";
+import type { ToolGrant } from "@/kernel/capability/model.ts";
 import type { Usage } from "@/kernel/economics/model.ts";
 import { evaluate } from "@/kernel/evaluate.ts";
 import type { Evaluation, EvaluationRequest, KernelContext } from "@/kernel/evaluation/model.ts";
@@ -14,6 +15,7 @@ import type { DemoKeys } from "./demo-keys.ts";
 import { loadPolicyText } from "./load-policy-text.ts";
 import type {
   ComparedGrant,
+  ExhaustedGrant,
   InputName,
   InputProblem,
   JudgedOutcome,
@@ -99,6 +101,10 @@ function judged(
   const { call } = prepared.request;
   const { policy } = prepared.context;
   const denial = verdict.kind === "deny" ? verdict.denial : null;
+  const exhausted =
+    denial?.code === "budget-exhausted" && grant !== null && capability !== null
+      ? exhaustedGrant(grant.grant, prepared.context.usage(capability.id, grant.index))
+      : null;
   return {
     kind: "judged",
     denial,
@@ -116,6 +122,7 @@ function judged(
             expiresAt: capability.expiresAt,
           },
     signing: prepared.presented.signing,
+    exhausted,
     grants: comparedGrants(input.capability, prepared, evaluation),
     deciding:
       denial === null
@@ -124,12 +131,33 @@ function judged(
             capability: input.capability,
             request: input.request,
             requestValue: prepared.requestValue,
-            grantIndex: grant?.index ?? null,
+            exhausted:
+              grant === null || exhausted === null
+                ? null
+                : { index: grant.index, limit: LIMIT_MEMBERS[exhausted.kind] },
           }),
     policyHash: policy.hash,
     receipt,
     milliseconds,
   };
+}
+
+const LIMIT_MEMBERS = { invocations: "max_invocations", cost: "max_total_cost" } as const;
+
+function exhaustedGrant(grant: ToolGrant, usage: Usage): ExhaustedGrant | null {
+  const { maxInvocations, maxTotalCost: total, maxCostPerInvocation } = grant;
+  if (maxInvocations !== null && usage.invocations >= maxInvocations) {
+    return { kind: "invocations", limit: maxInvocations };
+  }
+  const spent = usage.exposed + usage.realized;
+  return total === null
+    ? null
+    : {
+        kind: "cost",
+        total,
+        left: total.units > spent ? total.units - spent : 0n,
+        perCall: maxCostPerInvocation?.units ?? null,
+      };
 }
 
 function comparedGrants(

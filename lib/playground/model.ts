@@ -1,4 +1,5 @@
 import type { GrantComparison } from "@/kernel/capability/compare.ts";
+import type { Money } from "@/kernel/capability/model.ts";
 import type { Denial, EvidenceRow, TraceStep } from "@/kernel/evaluation/model.ts";
 import type { JsonObject, JsonValue } from "@/kernel/json/value.ts";
 
@@ -61,6 +62,17 @@ export interface ComparedGrant {
   readonly lines: { readonly from: number; readonly to: number } | null;
 }
 
+/** What ended a grant's budget: its number of calls, or its total with what one call may cost. */
+export type ExhaustedGrant =
+  | { readonly kind: "invocations"; readonly limit: bigint }
+  | {
+      readonly kind: "cost";
+      readonly total: Money;
+      readonly left: bigint;
+      /** Null where the grant does not say what a call may cost. */
+      readonly perCall: bigint | null;
+    };
+
 export type PlaygroundOutcome =
   | { readonly kind: "unreadable"; readonly problems: readonly InputProblem[] }
   | JudgedOutcome;
@@ -82,6 +94,8 @@ export interface JudgedOutcome {
     readonly expiresAt: bigint;
   } | null;
   readonly signing: TokenSigning;
+  /** The grant that was not covered any more; null unless that is why the call is denied. */
+  readonly exhausted: ExhaustedGrant | null;
   readonly grants: readonly ComparedGrant[];
   readonly deciding: DecidingLine | null;
   readonly policyHash: string;

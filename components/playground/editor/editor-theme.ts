@@ -35,7 +35,11 @@ const LOOK = EditorView.theme({
   ".cm-cursor": { borderLeftColor: "var(--ink)" },
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground":
     { backgroundColor: "var(--selected)" },
-  ".cm-matchingBracket": { outline: "1px solid var(--strong)" },
+  ".cm-matchingBracket": { backgroundColor: "transparent" },
+  "&.cm-focused .cm-matchingBracket": {
+    backgroundColor: "transparent",
+    outline: "1px solid var(--strong)",
+  },
 });
 
 /** Ink for what a person reads, quieter for the names of members; weight, not hue, tells values apart. */
