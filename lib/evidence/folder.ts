@@ -12,6 +12,8 @@ export const EVIDENCE = {
   equivocations: "checkpoint-equivocations.ndjson",
   lineage: "capability-lineage.ndjson",
   inclusion: "inclusion-proofs.ndjson",
+  /** Ours: where child receipts stand among the others, this alone says which leaf is whose. */
+  claimLog: "claim-log-entries.ndjson",
   retention: "retention.json",
   readme: "README.txt",
   manifest: "manifest.json",

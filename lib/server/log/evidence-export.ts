@@ -9,6 +9,7 @@ import { storedRecords } from "./checkpoint-records.ts";
 import { EvidenceFiles } from "./evidence-files.ts";
 import {
   checkpointLines,
+  claimLogLines,
   consistencyLines,
   inclusionLines,
   lineageLines,
@@ -47,6 +48,8 @@ export async function* evidenceExport(
     connection.exec("BEGIN");
     yield* zipStream(folderEntries(connection, options));
   } finally {
+    // Prepared statements keep a closed connection alive, and with it the moment that it looks at.
+    connection.exec("ROLLBACK");
     connection.close();
   }
 }
@@ -71,6 +74,9 @@ function* folderEntries(
   yield files.entry(EVIDENCE.equivocations, []);
   yield files.entry(EVIDENCE.lineage, lineageLines(lineageStore(connection), tally));
   yield files.entry(EVIDENCE.inclusion, inclusionLines(receipts, records, primitives, tally));
+  if (tally.child > 0) {
+    yield files.entry(EVIDENCE.claimLog, claimLogLines(receipts));
+  }
   yield files.entry(EVIDENCE.retention, [retention(connection)]);
   yield files.entry(EVIDENCE.readme, [README]);
   // Only now is every other file written, hashed and counted.

@@ -40,6 +40,17 @@ export function* receiptLines(
   }
 }
 
+/** Which receipt stands at which place of the log: the rows of the store's claim log without their receipts. */
+export function* claimLogLines(receipts: ReceiptStore): Generator<string, void> {
+  for (const { entrySeq, kind, seq } of allEntries(receipts)) {
+    yield line({
+      entry_seq: jsonInteger(entrySeq),
+      receipt_kind: `${kind}_receipt`,
+      source_seq: jsonInteger(seq),
+    });
+  }
+}
+
 function* allEntries(receipts: ReceiptStore): Generator<LogEntryRow, void> {
   for (let last = 0n; ; ) {
     const page = receipts.entriesAfter(last, PAGE);

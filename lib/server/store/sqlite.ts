@@ -48,7 +48,14 @@ export function openStoreFile(path: string, { schema }: OpenOptions): Connection
   for (const statements of schema) {
     connection.exec(statements);
   }
-  return connection;
+  return {
+    ...connection,
+    close() {
+      // Prepared statements keep the library from doing this itself, and the file alone should be the store.
+      connection.prepare("PRAGMA wal_checkpoint(TRUNCATE)").all();
+      connection.close();
+    },
+  };
 }
 
 /** Opens a second connection that only reads; the file must be there. */
