@@ -1,7 +1,5 @@
-import { DEFAULT_AGENT_VELOCITY } from "../guards/agent-velocity.ts";
-import { DEFAULT_VELOCITY } from "../guards/velocity.ts";
 import type { JsonValue } from "../json/value.ts";
-import { DEFAULT_KERNEL, NO_GUARDS } from "./defaults.ts";
+import { DEFAULT_KERNEL, NO_GUARDS, USUAL_AGENT_VELOCITY, USUAL_VELOCITY } from "./defaults.ts";
 import type { EffectivePolicy, GuardConfig, KernelConfig } from "./effective-policy.ts";
 import {
   agentVelocity,
@@ -101,9 +99,9 @@ function readGuards(section: Section): { guards: GuardConfig; tools: ToolAccess 
     mcpTool: tools?.guard ?? null,
     secretLeak: read("secret_patterns", secretLeak),
     patchIntegrity: read("patch_integrity", patchIntegrity),
-    velocity: read("velocity", (part) => velocity(part, DEFAULT_VELOCITY.maxInvocationsPerWindow)),
+    velocity: read("velocity", (part) => velocity(part, USUAL_VELOCITY.maxInvocationsPerWindow)),
     agentVelocity: read("agent_velocity", (part) =>
-      agentVelocity(part, DEFAULT_AGENT_VELOCITY.maxRequestsPerAgent),
+      agentVelocity(part, USUAL_AGENT_VELOCITY.maxRequestsPerAgent),
     ),
     internalNetwork: read("internal_network", internalNetwork),
     dataFlow: read("data_flow", readDataFlow),

@@ -9,10 +9,12 @@ import { DEFAULT_SECRET_LEAK } from "../guards/secret-leak.ts";
 import { DEFAULT_SHELL_COMMAND } from "../guards/shell-command.ts";
 import { DEFAULT_VELOCITY } from "../guards/velocity.ts";
 import type {
+  AgentVelocityConfig,
   EffectivePolicy,
   GuardConfig,
   KernelConfig,
   OutputConfig,
+  VelocityConfig,
 } from "./effective-policy.ts";
 
 /** A policy that does not speak of the life of tokens leaves it to their issuers. */
@@ -27,6 +29,18 @@ export const DEFAULT_TTL = 300n;
 
 /** Results of tools are searched for secrets before they are delivered. */
 export const DEFAULT_OUTPUT: OutputConfig = { action: "redact", detect: ["secret"], names: [] };
+
+/** The rate of the architecture document: a hundred calls under a grant in a minute. */
+export const USUAL_VELOCITY: VelocityConfig = {
+  ...DEFAULT_VELOCITY,
+  maxInvocationsPerWindow: 100n,
+};
+
+/** Over all its capabilities an agent may call five times as often. */
+export const USUAL_AGENT_VELOCITY: AgentVelocityConfig = {
+  ...DEFAULT_AGENT_VELOCITY,
+  maxRequestsPerAgent: 500n,
+};
 
 /** What a policy starts from that configures nothing: every guard is off. */
 export const NO_GUARDS: GuardConfig = {
@@ -58,8 +72,8 @@ export function defaultPolicy(): EffectivePolicy {
       mcpTool: DEFAULT_MCP_TOOL,
       secretLeak: DEFAULT_SECRET_LEAK,
       patchIntegrity: DEFAULT_PATCH_INTEGRITY,
-      velocity: DEFAULT_VELOCITY,
-      agentVelocity: DEFAULT_AGENT_VELOCITY,
+      velocity: USUAL_VELOCITY,
+      agentVelocity: USUAL_AGENT_VELOCITY,
       internalNetwork: DEFAULT_INTERNAL_NETWORK,
       dataFlow: DEFAULT_DATA_FLOW,
     },
