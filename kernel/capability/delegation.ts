@@ -81,7 +81,7 @@ export function delegationCheck(token: JsonObject, maxDepth: number | null): Che
     if (!isObject(link)) {
       return failed(`/${index}`, "a link", "another type");
     }
-    const previous = index === 0 ? undefined : chain[index - 1];
+    const previous = chain[index - 1];
     const problem = isObject(previous)
       ? joint(previous, link, index)
       : timestampProblem(link, index);

@@ -72,8 +72,74 @@ describe("capability token", () => {
     ["/delegation_chain/0", { delegation_chain: [7] }],
     ["/delegation_chain", { delegation_chain: "none" }],
     ["/delegation_chain/0/signature", { delegation_chain: [{ ...FIRST, signature: "00" }] }],
+    ["/delegation_chain/0/timestamp", { delegation_chain: [{ ...FIRST, timestamp: "5" }] }],
+    ["/delegation_chain/1/timestamp", { delegation_chain: [FIRST, { ...SECOND, timestamp: -1 }] }],
+    ["/delegation_chain/1/delegator", { delegation_chain: [FIRST, { ...SECOND, delegator: 7 }] }],
   ])("refuses links that do not join at %s", (pointer, change) => {
     expect(delegation(signToken(token(change), ISSUER))).toBe(`SIG-009 ${pointer}`);
+  });
+
+  it("does not take two links that name nobody for a join", () => {
+    const nobody = { ...FIRST, delegatee: 7 };
+    const value = signToken(
+      token({ delegation_chain: [nobody, { ...SECOND, delegator: 7 }] }),
+      ISSUER,
+    );
+    expect(delegation(value)).toBe("SIG-009 /delegation_chain/1/delegator");
+  });
+
+  it("reads explicit empties as the members that a typed writer leaves out", async () => {
+    const signed = signToken(token({ delegation_chain: [] }), ISSUER);
+    const empties = {
+      constraints: [],
+      max_invocations: null,
+      max_cost_per_invocation: null,
+      max_total_cost: null,
+      dpop_required: null,
+    };
+    for (const [name, empty] of Object.entries(empties)) {
+      const grant = { server_id: "srv", tool_name: "*", operations: ["invoke"], [name]: empty };
+      const spelled = { ...signed, scope: { grants: [grant], resource_grants: [] } };
+      expect(await preimage(inspectToken(spelled, purePrimitives).claim)).toBe("enveloped");
+    }
+  });
+
+  it("covers a scope of any type with its signature", async () => {
+    const odd = signToken(token({ scope: "nothing" }), ISSUER);
+    const changed = { ...odd, scope: "everything" };
+    expect(await preimage(inspectToken(odd, purePrimitives).claim)).toBe("enveloped");
+    expect(await preimage(inspectToken(changed, purePrimitives).claim)).toBe("does-not-fit");
+  });
+
+  it.each([
+    [undefined, true],
+    [null, true],
+    ["chio.capability.v1", true],
+    ["chio.capability.v2", false],
+  ])("with the schema %s, the plain reading is tried: %s", (schema, tried) => {
+    const value = signToken(token(schema === undefined ? {} : { schema }), ISSUER);
+    const names = inspectToken(value, purePrimitives).claim?.preimages.map(({ name }) => name);
+    expect(names?.includes("plain")).toBe(tried);
+  });
+
+  it("notes members that it does not know and keys in another spelling, and no others", () => {
+    const prefixed = { ...FIRST, delegator: `ed25519:${keyOf(ISSUER)}` };
+    const signed = signToken(token({ delegation_chain: [prefixed] }), ISSUER);
+    const pointers = (value: JsonObject) =>
+      inspectToken(value, purePrimitives).notes.map(({ pointer }) => pointer);
+    expect(pointers(signToken(token({ algorithm: "ed25519" }), ISSUER))).toEqual([]);
+    expect(pointers({ ...signed, issuer: keyOf(ISSUER).toUpperCase(), extra: 1 })).toEqual([
+      "/extra",
+      "/issuer",
+      "/delegation_chain/0/delegator",
+    ]);
+  });
+
+  it("says which of its own key and signature cannot be read", () => {
+    const { issuer: _issuer, ...nobody } = signToken(token(), ISSUER);
+    const { claim, checks } = inspectToken(nobody, purePrimitives);
+    expect(claim).toBeNull();
+    expect(checks.map(({ outcome }) => outcome.kind)).toEqual(["passed", "failed"]);
   });
 
   it("is in force from its issue and not at its expiry", () => {
