@@ -5,7 +5,7 @@ import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { signToken } from "@/kernel/capability/sign.ts";
 import { parseJson } from "@/kernel/json/parse.ts";
-import { isObject, type JsonObject, member } from "@/kernel/json/value.ts";
+import { isObject, type JsonObject } from "@/kernel/json/value.ts";
 import { demoKey } from "@/lib/demo/keys.ts";
 import { runChio } from "./chio.ts";
 
@@ -136,7 +136,7 @@ Guards
     expect(allow.answer).toMatchObject({
       schema: "chio-explorer.check.v1",
       verdict: "allow",
-      denial: null,
+      reason_code: "urn:chio:error:none",
       issuers: "assumed",
       at: AT,
       capability_id: "cap-check",
@@ -146,7 +146,8 @@ Guards
     });
     const deny = await asked("shadow.json", "--json");
     expect(deny.code).toBe(3);
-    expect(member(deny.answer, "denial")).toMatchObject({
+    expect(deny.answer).toMatchObject({
+      verdict: "deny",
       code: "guard-denied",
       guard: "forbidden-path",
       pointer: "/path",
@@ -193,7 +194,7 @@ Guards
     expect(pinned.code).toBe(0);
     for (const name of ["kernel.json", "other.json", "retired.json"]) {
       const run = await asked("read.json", "--trust", name, "--json");
-      expect(member(run.answer, "denial")).toMatchObject({ code: "untrusted-issuer" });
+      expect(run.answer).toMatchObject({ verdict: "deny", code: "untrusted-issuer" });
       expect(run.code).toBe(3);
     }
   });

@@ -6,14 +6,15 @@ import {
   presentedCapability,
   readCallRequest,
 } from "@/kernel/evaluation/read-request.ts";
+import type { CallOutcome } from "@/kernel/evaluation/receipt.ts";
 import { canonicalize } from "@/kernel/json/canonicalize.ts";
 import { parseJson } from "@/kernel/json/parse.ts";
-import { member } from "@/kernel/json/value.ts";
+import { type JsonObject, member } from "@/kernel/json/value.ts";
 import { jsonInteger } from "@/kernel/record-members.ts";
 import { err, ok, type Result } from "@/kernel/result.ts";
 import { keyStanding, type TrustBundle } from "@/kernel/trust/trust-bundle.ts";
-import { evaluationAnswer } from "@/lib/evaluation/answer.ts";
 import { evaluationContext } from "@/lib/evaluation/context.ts";
+import { evidenceJson, traceJson, verdictJson } from "@/lib/server/http/evaluation-json.ts";
 import { type CheckArguments, parseCheckArguments } from "./check-arguments.ts";
 import { EXIT } from "./exit.ts";
 import { nodePlatform } from "./node-platform.ts";
@@ -140,12 +141,25 @@ function authorities(bundle: TrustBundle, at: bigint): ReadonlySet<string> {
   );
 }
 
-function checkAnswer({ evaluation, issuers, at, policyHash }: CheckReport) {
+/** The members of a server's answer, by the same names. */
+function checkAnswer({ evaluation, issuers, at, policyHash }: CheckReport): JsonObject {
+  const { verdict, capability, grant, hold } = evaluation;
+  const outcome: CallOutcome =
+    verdict.kind === "allow"
+      ? { kind: "allowed", allowance: verdict, output: null, outputRedacted: false }
+      : { kind: "denied", denial: verdict.denial };
   return {
     schema: "chio-explorer.check.v1",
     at: jsonInteger(at),
     issuers,
     policy_hash: policyHash,
-    ...evaluationAnswer(evaluation),
+    ...verdictJson(evaluation, outcome),
+    capability_id: capability?.id ?? null,
+    grant_index: grant?.index ?? null,
+    hold: hold === null ? null : { units: jsonInteger(hold.units), currency: hold.currency },
+    arguments: evaluation.arguments,
+    redacted: evaluation.redacted,
+    trace: traceJson(evaluation.trace),
+    evidence: evidenceJson(evaluation.evidence),
   };
 }
