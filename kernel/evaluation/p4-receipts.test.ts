@@ -96,7 +96,9 @@ async function holds(receipt: JsonObject): Promise<boolean> {
 describe("P4: receipts and checkpoints", () => {
   it("signs what verifies", async () => {
     await fc.assert(
-      fc.asyncProperty(receipts, async (receipt) => expect(await holds(receipt)).toBe(true)),
+      fc.asyncProperty(receipts, async (receipt) => {
+        expect(await holds(receipt)).toBe(true);
+      }),
       { numRuns: 60 },
     );
   });
