@@ -43,8 +43,14 @@ function compileLists(config: PathAllowlistConfig): Result<Allows, string> {
   const read = compilePathPatterns(config.read);
   const write = compilePathPatterns(config.write);
   const patch = compilePathPatterns(config.patch.length === 0 ? config.write : config.patch);
-  if (!read.ok || !write.ok || !patch.ok) {
-    return [read, write, patch].find((list) => !list.ok) ?? ok(() => false);
+  if (!read.ok) {
+    return read;
+  }
+  if (!write.ok) {
+    return write;
+  }
+  if (!patch.ok) {
+    return patch;
   }
   return ok((access, form) =>
     listsFor(access, read.value, write.value, patch.value).some((list) => list.matches(form)),

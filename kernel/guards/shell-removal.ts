@@ -1,0 +1,78 @@
+import { lexicalPath } from "./paths.ts";
+import type { ShellWord } from "./shell-script.ts";
+
+const SYSTEM = new Set(
+  "bin boot dev etc home lib lib32 lib64 libx32 media mnt opt proc root run sbin srv sys usr var applications library system users volumes private cores windows program files programdata".split(
+    " ",
+  ),
+);
+
+/** Only wildcards: everything in the directory before it. */
+const WILD = /^[*?.]*$/;
+const PATTERN = /[*?[{]/;
+const HOME = /^(?:~[A-Za-z0-9_.-]*|\$HOME|\$\{HOME\})$/;
+const DRIVE = /^[A-Za-z]:$/;
+
+/** Whether a word names the root, a directory of the system at the root, or a home, or all in one of them. */
+export function namesProtected(word: ShellWord): boolean {
+  return alternatives(word.text).some(isProtected);
+}
+
+/**
+ * Whether removing what a word names could remove such a directory: it does where its expansions are empty,
+ * as a variable that is not set is, or it is nothing but expansions.
+ */
+export function mayNameProtected(word: ShellWord): boolean {
+  return (
+    namesProtected(word) ||
+    (word.dynamic && (WILD.test(word.bare) || alternatives(word.bare).some(isProtected)))
+  );
+}
+
+/** Whether a command removes all below what it names. */
+export function removesRecursively(words: readonly ShellWord[]): boolean {
+  return optionsOf(words).some(
+    ({ text }) =>
+      /^-[A-Za-z]*[rR]/.test(text) || (text.length > 2 && "--recursive".startsWith(text)),
+  );
+}
+
+/** Whether an option of a command is an expansion, so that it may be any option. */
+export function hasUnknownOptions(words: readonly ShellWord[]): boolean {
+  return words.some(({ splits }) => splits);
+}
+
+function optionsOf(words: readonly ShellWord[]): readonly ShellWord[] {
+  const end = words.findIndex(({ text }) => text === "--");
+  return end < 0 ? words : words.slice(0, end);
+}
+
+/** A list in braces at the start of a word stands for each of its members. */
+function alternatives(text: string): readonly string[] {
+  const end = text.startsWith("{") ? text.indexOf("}") : -1;
+  return end < 0 ? [text] : text.slice(1, end).split(",");
+}
+
+function isProtected(text: string): boolean {
+  const path = lexicalPath(text);
+  const [first = "", second, ...rest] = path.split("/");
+  if (first === "" || DRIVE.test(first)) {
+    return second === undefined || isSystem(second, rest);
+  }
+  return (
+    HOME.test(first) &&
+    text.charAt(0) !== "." &&
+    [...(second === undefined ? [] : [second]), ...rest].every(isWild)
+  );
+}
+
+/** The first component below the root, and those behind it. */
+function isSystem(name: string, rest: readonly string[]): boolean {
+  return (
+    (name === "" || PATTERN.test(name) || SYSTEM.has(name.toLowerCase())) && rest.every(isWild)
+  );
+}
+
+function isWild(component: string): boolean {
+  return WILD.test(component);
+}
