@@ -102,11 +102,12 @@ Checks
   scope               passed          grants that fit: 1
   proof-of-possession does not apply  no grant asks for it
   registration        does not apply  nothing is dispatched
-  guards              passed          guards: 10
+  guards              passed          guards: 11
   budget              passed          held: 250
 
 Guards
   forbidden-path    allow
+  path-allowlist    allow
   shell-command     allow
   egress-allowlist  allow
   mcp-tool          allow
