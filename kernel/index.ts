@@ -1,4 +1,9 @@
 /** The one public door of the kernel: explicit names, nothing else leaves. */
+export { isSubsetOf } from "./capability/attenuation.ts";
+export { checkDpop, signDpopProof } from "./capability/dpop.ts";
+export type { Capability, Scope, ToolGrant } from "./capability/model.ts";
+export { readCapability } from "./capability/read.ts";
+export { type MatchedGrant, resolveMatchingGrants } from "./capability/scope.ts";
 export { signDelegationLink, signToken } from "./capability/sign.ts";
 export {
   inspectToken,
@@ -7,6 +12,7 @@ export {
   type TokenInspection,
   timeStatus,
 } from "./capability/token.ts";
+export { verifyCapability } from "./capability/verify.ts";
 export type { Check, CheckName, Note, Outcome } from "./check.ts";
 export {
   type ChainLink,
@@ -44,8 +50,18 @@ export {
 export { purePrimitives, sha256 } from "./crypto/sha256.ts";
 export { isPublicTestKey } from "./crypto/test-seeds.ts";
 export { isWeakKey, type KeyWeakness, weakness } from "./crypto/weak-key.ts";
+export { authorizeCost } from "./economics/authorize.ts";
+export { groupBudget } from "./economics/group-budget.ts";
 export { concatBytes, equalBytes, fromHex, toHex, utf8 } from "./encoding.ts";
+export { evaluate } from "./evaluate.ts";
+export type { ToolCall } from "./evaluation/call.ts";
+export { DENY, type DenyCode } from "./evaluation/deny-codes.ts";
+export type { Evaluation, EvaluationRequest, KernelContext } from "./evaluation/model.ts";
+export { presentedCapability, readCallRequest } from "./evaluation/read-request.ts";
+export { receiptBody, signReceipt } from "./evaluation/receipt.ts";
 export { FINDINGS, type FindingCode, type FindingGroup, type Severity } from "./findings.ts";
+export type { Guard, GuardFactory } from "./guards/guard.ts";
+export { runGuards } from "./guards/pipeline.ts";
 export { canonicalize, canonicalizeCcEscape, hasCcCharacter } from "./json/canonicalize.ts";
 export { type JsonProblem, type ParsedJson, parseJson } from "./json/parse.ts";
 export { childPointer, locate, resolvePointer } from "./json/pointer.ts";
@@ -69,6 +85,9 @@ export {
   verifyConsistency,
 } from "./merkle/proof.ts";
 export { type LeafHashes, type MerkleTree, merkleRoot, merkleTree } from "./merkle/tree.ts";
+export { compilePolicy } from "./policy/compile.ts";
+export { defaultPolicy } from "./policy/defaults.ts";
+export { loadPolicy } from "./policy/load.ts";
 export type { Primitives } from "./primitives.ts";
 export type { FieldCoverage } from "./receipt/coverage.ts";
 export { type DecisionName, resultLabel } from "./receipt/decision.ts";
@@ -78,6 +97,7 @@ export { inspectReceipt, type ReceiptInspection } from "./receipt/inspect.ts";
 export type { LeafCandidate } from "./receipt/leaf.ts";
 export { actionOf, signChild, signHttp, signPreV1, signV1 } from "./receipt/sign.ts";
 export { verdictObject } from "./receipt/verdict-object.ts";
+export type { CompilePattern } from "./regex.ts";
 export { err, ok, type Result } from "./result.ts";
 export {
   type ClaimOutcome,
@@ -87,6 +107,7 @@ export {
   type SignatureBackend,
   type SignatureClaim,
 } from "./signature.ts";
+export { type Signer, type SigningKey, signerOf } from "./signer.ts";
 export {
   bindsItsIdentity,
   type KeyBindingFacts,
