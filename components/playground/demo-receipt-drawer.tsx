@@ -59,7 +59,7 @@ export function DemoReceiptDrawer({ isOpen, onClose }: DemoReceiptDrawerProps): 
               </div>
               <pre
                 dir="ltr"
-                className="whitespace-pre-wrap rounded-card border border-strong border-dashed bg-sunken p-3 font-mono text-12 leading-[18px] [overflow-wrap:anywhere]"
+                className="whitespace-pre-wrap rounded-card border border-strong border-dashed bg-sunken p-3 font-mono text-12 leading-[18px] [word-break:break-all]"
               >
                 {layOutJson(judged.receipt).split("\n").map(visibleText).join("\n")}
               </pre>

@@ -93,13 +93,13 @@ function GrantRow({ compared, constrained }: GrantRowProps): ReactNode {
   return (
     <tr className="border-hair border-t align-top">
       <td className="whitespace-nowrap py-1 pr-3 text-muted">{lineWords(compared, lines)}</td>
-      <td className="py-1 pr-3">
+      <td className="whitespace-nowrap py-1 pr-3">
         <Part fits={comparison.target.server} text={grant.serverId} />
       </td>
       <td className="py-1 pr-3">
         <Part fits={comparison.target.tool} text={grant.toolName} />
       </td>
-      <td className="py-1 pr-3">
+      <td className="whitespace-nowrap py-1 pr-3">
         <Part fits={comparison.target.operation} text={grant.operations.join(", ") || "none"} />
       </td>
       {constrained ? (
@@ -142,7 +142,9 @@ function Part({ fits, text }: { readonly fits: boolean; readonly text: string })
         />
       )}
       <span className="sr-only">{fits ? "fits: " : "does not fit: "}</span>
-      <bdi className="min-w-0 font-mono [overflow-wrap:anywhere]">{visibleText(text)}</bdi>
+      <bdi className="min-w-0 max-w-[36ch] font-mono [overflow-wrap:anywhere]">
+        {visibleText(text)}
+      </bdi>
     </span>
   );
 }

@@ -25,6 +25,7 @@ import { useDesk } from "./use-desk.ts";
 export function PlaygroundHead(): ReactNode {
   const outcome = useDesk((state) => state.outcome);
   const origin = useDesk((state) => state.draft.origin);
+  const edited = useDesk((state) => state.draft !== state.source);
   const question =
     outcome?.kind !== "judged"
       ? "What would the kernel decide?"
@@ -36,6 +37,7 @@ export function PlaygroundHead(): ReactNode {
       <h1 className="font-semibold text-20 tracking-[-0.01em]">{question}</h1>
       <p className="min-w-0 text-13 text-muted [overflow-wrap:anywhere]">
         <OriginWords origin={origin} />
+        {edited ? ". Edited since" : ""}
       </p>
       <div className="ml-auto flex gap-2 max-sm:ml-0 max-sm:w-full">
         <ScenarioMenu />

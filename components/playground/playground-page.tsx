@@ -11,6 +11,7 @@ import { PolicyDialog } from "./policy-dialog.tsx";
 import { RequestPane } from "./request-pane.tsx";
 import { useStartFromReceipt } from "./use-start-from-receipt.ts";
 import { VerdictAnnouncer } from "./verdict-announcer.tsx";
+import { VerdictLink } from "./verdict-link.tsx";
 import { VerdictPane } from "./verdict-pane.tsx";
 
 /** The Playground page: one call, judged by the kernel in this page while it is edited. */
@@ -37,6 +38,7 @@ export function PlaygroundPage(): ReactNode {
       <CompactVerdictBar />
       <DemoRibbon />
       <PlaygroundHead />
+      <VerdictLink />
       <div className="grid flex-1 gap-3 px-[18px] pb-[18px] max-sm:px-3 lg:grid-cols-[minmax(0,1fr)_minmax(0,0.9fr)] xl:grid-cols-[minmax(0,1.33fr)_minmax(0,1fr)_minmax(0,1.18fr)]">
         <CapabilityPane />
         <RequestPane onPolicy={() => setPolicyOpen(true)} onReceipt={() => setReceiptOpen(true)} />

@@ -30,7 +30,7 @@ function PolicyForm({ onClose }: { readonly onClose: () => void }): ReactNode {
   return (
     <>
       <p className="text-13 text-fact">
-        A chio.yaml or a HushSpec, as YAML or JSON. What it does not mention keeps its default.
+        A chio.yaml or a HushSpec, as YAML or JSON. It takes the place of the whole default policy.
       </p>
       <CodeEditor
         label="Policy document, YAML or JSON"

@@ -21,7 +21,7 @@ export function VerdictPane(): ReactNode {
     <section
       aria-label="Verdict"
       id="verdict"
-      className="flex min-w-0 flex-col lg:col-start-2 lg:row-span-2 lg:row-start-1 xl:col-start-3 xl:row-span-1"
+      className="flex min-w-0 scroll-mt-3 flex-col lg:col-start-2 lg:row-span-2 lg:row-start-1 lg:max-xl:sticky lg:max-xl:top-3 lg:max-xl:self-start xl:col-start-3 xl:row-span-1"
     >
       <Card className="flex flex-1 flex-col">
         <div

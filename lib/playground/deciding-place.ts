@@ -6,8 +6,8 @@ import type { DecidingLine } from "./model.ts";
 /** The names under which a request may carry what the kernel reads (the first that is there counts). */
 const SPELLINGS = {
   agent: ["agent_id", "agent"],
-  tool: ["tool_name", "tool"],
-  arguments: ["arguments", "params"],
+  tool: ["tool_name", "tool", "topic"],
+  arguments: ["arguments", "parameters", "params"],
 } as const;
 
 interface Texts {

@@ -11,7 +11,9 @@ export interface PlaygroundState {
   readonly outcome: PlaygroundOutcome | null;
   /** The draft that `outcome` is about; another one than `draft` while an answer is on its way. */
   readonly judged: Draft | null;
-  /** Counts the drafts that were put in from outside the editors, which then show them anew. */
+  /** The draft as it was put in from outside the editors. */
+  readonly source: Draft;
+  /** Counts the drafts that were put in, which the editors then show anew. */
   readonly placed: number;
   readonly server: ServerState;
   /** Why nothing is evaluated any more; null in normal operation. */
@@ -34,11 +36,14 @@ export interface DeskPorts {
   readonly pinnedIssuers: (clock: string) => readonly string[];
 }
 
+const FIRST = firstDraft();
+
 /** Before anything was evaluated, and what the static page is rendered with. */
 export const FIRST_STATE: PlaygroundState = {
-  draft: firstDraft(),
+  draft: FIRST,
   outcome: null,
   judged: null,
+  source: FIRST,
   placed: 0,
   server: { kind: "not-asked" },
   problem: null,
@@ -85,7 +90,12 @@ export class Desk {
 
   /** Puts another draft in place of this one and evaluates it at once. */
   place(draft: Draft): void {
-    this.#set({ draft, placed: this.#state.placed + 1, server: { kind: "not-asked" } });
+    this.#set({
+      draft,
+      source: draft,
+      placed: this.#state.placed + 1,
+      server: { kind: "not-asked" },
+    });
     this.evaluate();
   }
 

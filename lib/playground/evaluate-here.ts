@@ -202,7 +202,9 @@ function readCapabilityText(
   input: PlaygroundInput,
 ): Result<JsonValue | undefined, readonly InputProblem[]> {
   const parsed = parseJson(input.capability);
-  return parsed.ok ? ok(parsed.value.value) : err([notJson("capability", parsed.error)]);
+  return parsed.ok
+    ? ok(parsed.value.value)
+    : err([notJson("capability", input.capability, parsed.error)]);
 }
 
 interface ReadRequest {
@@ -213,7 +215,7 @@ interface ReadRequest {
 function readRequestText(text: string): Result<ReadRequest, readonly InputProblem[]> {
   const parsed = parseJson(text);
   if (!parsed.ok) {
-    return err([notJson("request", parsed.error)]);
+    return err([notJson("request", text, parsed.error)]);
   }
   const { value } = parsed.value;
   const read = readCallRequest(value, "playground");
@@ -266,7 +268,11 @@ const PROBLEMS: Readonly<Record<JsonProblem["kind"], string>> = {
   depth: "is nested too deep",
 };
 
-function notJson(input: "capability" | "request", problem: JsonProblem): InputProblem {
-  const name = input === "capability" ? "The capability" : "The request";
-  return { input, message: `${name} ${PROBLEMS[problem.kind]}.`, offset: problem.offset };
+function notJson(
+  input: "capability" | "request",
+  text: string,
+  { kind, offset }: JsonProblem,
+): InputProblem {
+  const place = `line ${lineAt(text, offset)}`;
+  return { input, message: `The ${input} ${PROBLEMS[kind]}, ${place}.`, offset };
 }
