@@ -9,6 +9,7 @@ import type { ControlToken } from "./keys/control-token.ts";
 import type { Keyring } from "./keys/keyring.ts";
 import type { LiveParts } from "./live/model.ts";
 import type { LineageStore } from "./store/lineage-store.ts";
+import type { ReceiptStore } from "./store/receipt-store.ts";
 import type { RevocationStore } from "./store/revocation-store.ts";
 
 /** How well the server is: `unhealthy` where it cannot store what it decides, `degraded` where it is stopped. */
@@ -34,9 +35,12 @@ export interface KernelShell extends ShellDoor {
   readonly issued: IssuedStore;
   /** Longest life of an issued token, in seconds. */
   readonly maxTtl: bigint;
+  readonly receipts: ReceiptStore;
   readonly revocations: RevocationStore;
   readonly lineage: LineageStore;
   readonly emergency: EmergencyStop;
   health(): Health;
+  /** The whole log as a zip of an evidence folder, checkpointed up to its end. */
+  evidence(): AsyncGenerator<Uint8Array, void>;
   close(): Promise<void>;
 }

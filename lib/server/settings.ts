@@ -17,6 +17,8 @@ export interface Settings {
   /** The control token; null: the one in the data directory, made at the first start. */
   readonly controlToken: string | null;
   readonly receiptForm: "v1" | "pre-v1";
+  /** A key for each role, or one for all in local development. */
+  readonly keys: "separate" | "single";
   readonly checkpointEvery: number;
   readonly checkpointSeconds: number;
   /** Longest life of a capability that this server issues, in seconds. */
@@ -58,6 +60,7 @@ export function readSettings(source: SettingSource): Result<Settings, readonly S
     allowedHosts: read.hosts("CHIO_ALLOWED_HOSTS"),
     controlToken: read.secret("CHIO_CONTROL_TOKEN"),
     receiptForm: read.choice("CHIO_RECEIPT_FORM", "v1", "pre-v1"),
+    keys: read.choice("CHIO_KEYS", "separate", "single"),
     checkpointEvery: read.integer("CHIO_CHECKPOINT_EVERY", 100, 1, 10_000),
     checkpointSeconds: read.integer("CHIO_CHECKPOINT_SECONDS", 5, 1, 3600),
     maxCapabilityTtl: read.integer("CHIO_MAX_CAPABILITY_TTL", DAY, 1, 366 * DAY),

@@ -1,4 +1,5 @@
 import type { KernelShell } from "../kernel-shell.ts";
+import { ShellFailure } from "../shell-failure.ts";
 import { admit } from "./admission.ts";
 import { hasControlToken } from "./bearer.ts";
 import { type HttpProblem, refusal } from "./problem.ts";
@@ -28,6 +29,9 @@ export async function handle(
       ? refusal(read, route.errors)
       : await withinTime(route.handle(read, shell), shell.limits.answerMilliseconds, route);
   } catch (problem) {
+    if (problem instanceof ShellFailure) {
+      return refusal({ code: problem.code, message: problem.message }, route.errors);
+    }
     // A bug. What it says may name files or keys: it goes to the operator, not to the caller.
     shell.report(problem);
     return refusal(

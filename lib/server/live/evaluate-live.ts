@@ -1,11 +1,12 @@
 import type { Capability } from "@/kernel/capability/model.ts";
 import { type Denial, type Evaluation, STEPS } from "@/kernel/evaluation/model.ts";
+import type { JsonObject } from "@/kernel/json/value.ts";
 import { lineageRow } from "../lineage.ts";
 import { receiptNonce } from "../receipt-nonce.ts";
 import { ShellFailure } from "../shell-failure.ts";
 import { type CallLedger, callLedger } from "./call-ledger.ts";
 import { type Judged, judge } from "./judge.ts";
-import type { LiveAnswer, LiveParts, LiveRequest } from "./model.ts";
+import type { JudgedAnswer, LiveAnswer, LiveParts, LiveRequest } from "./model.ts";
 import { type CallEnd, kernelDenial, reversed, runCall } from "./run-call.ts";
 import { type Written, writeReceipts } from "./write-receipts.ts";
 
@@ -20,10 +21,12 @@ export async function evaluateLive(request: LiveRequest, parts: LiveParts): Prom
   const ledger = callLedger(parts);
   const { evaluation, end, met, written } = await signedAnswer(request, nonce, ledger, parts);
   const { receipt, reconciliation } = written;
+  const answer = { evaluation, outcome: end.outcome, receipt, reconciliation };
+  const beside = signedBeside(request, answer, parts);
   try {
     await parts.log.append({
       receipt,
-      beside: reconciliation === null ? [] : [reconciliation],
+      beside: reconciliation === null ? beside : [reconciliation, ...beside],
       lineage: met === null ? [] : [lineageRow(met)],
       ...ledger.drain(),
     });
@@ -34,7 +37,20 @@ export async function evaluateLive(request: LiveRequest, parts: LiveParts): Prom
   if (met !== null) {
     parts.lineage.met(met.id);
   }
-  return { evaluation, outcome: end.outcome, receipt, reconciliation };
+  return { ...answer, beside };
+}
+
+function signedBeside(
+  { beside }: LiveRequest,
+  answer: JudgedAnswer,
+  parts: LiveParts,
+): readonly JsonObject[] {
+  try {
+    return beside?.(answer) ?? [];
+  } catch (problem) {
+    parts.report(problem);
+    throw new ShellFailure("signing-failed");
+  }
 }
 
 interface Signed {

@@ -24,7 +24,14 @@ export interface LiveRequest {
   readonly parent: ParentLink | null;
   /** Whether an allowed tool call runs here; otherwise its caller runs it. */
   readonly dispatch: boolean;
+  /** Further members of the receipt's metadata. */
+  readonly metadata: JsonObject;
+  /** Receipts of another form about the same call, made and stored together with it. */
+  readonly beside?: (answer: JudgedAnswer) => readonly JsonObject[];
 }
+
+/** A call's receipt before it is stored: nobody outside may see it yet. */
+export type JudgedAnswer = Omit<LiveAnswer, "beside">;
 
 /** What came of it. The receipt is durable by the time that anyone holds this. */
 export interface LiveAnswer {
@@ -33,6 +40,8 @@ export interface LiveAnswer {
   readonly receipt: JsonObject;
   /** Beside the receipt of a call whose reported cost does not fit what was held. */
   readonly reconciliation: JsonObject | null;
+  /** What the request asked to have made beside it. */
+  readonly beside: readonly JsonObject[];
 }
 
 /** What stands behind live evaluations. */

@@ -4,6 +4,8 @@ import type { CostReport, Hold } from "@/kernel/economics/model.ts";
 import { settle } from "@/kernel/economics/reconcile.ts";
 import type { Allowance, Denial, Evaluation } from "@/kernel/evaluation/model.ts";
 import type { CallOutcome } from "@/kernel/evaluation/receipt.ts";
+import { classifyAction } from "@/kernel/guards/classify.ts";
+import { flowOfResult, recordFlow } from "@/kernel/guards/data-flow.ts";
 import { sanitizeOutput } from "@/kernel/guards/output.ts";
 import { asText, asU64, isObject, type JsonValue, member } from "@/kernel/json/value.ts";
 import type { OutputConfig } from "@/kernel/policy/effective-policy.ts";
@@ -54,7 +56,24 @@ export async function runCall(
   if (output.kind === "blocked") {
     return denied(kernelDenial("output-blocked", `output blocked: ${output.reason}`), cost);
   }
+  journal(request, evaluation, output.value, parts);
   return allowed(verdict, output.value, output.kind === "redacted", cost);
+}
+
+/** What a session was given counts in what it may do next: octets, and secrets that were read. */
+function journal(
+  { call }: LiveRequest,
+  { arguments: judged, capability }: Evaluation,
+  delivered: JsonValue,
+  { policy, memory, clock }: LiveParts,
+): void {
+  if (policy.effective.guards.dataFlow === null || capability === null) {
+    return;
+  }
+  const ran = { ...call, arguments: judged };
+  const action = classifyAction(ran.toolName, judged);
+  const subject = { call: ran, capabilityId: capability.id, memory, now: clock() };
+  recordFlow(subject, flowOfResult(action, ran, delivered));
 }
 
 async function dispatch(

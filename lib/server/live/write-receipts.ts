@@ -33,7 +33,7 @@ export function writeReceipts(
     policyHash: parts.policy.hash,
     nonce,
     parent: request.parent,
-    metadata: costMetadata(evaluation, end.cost),
+    metadata: { ...request.metadata, ...costMetadata(evaluation, end.cost) },
     demo: false,
     primitives: parts.primitives,
   });
