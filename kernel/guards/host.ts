@@ -89,7 +89,7 @@ interface Start {
 }
 
 const SCHEME = /^([a-z][a-z0-9+.-]*):/i;
-const PORT_AND_END = /^[0-9]{1,5}(?:[/?#\\]|$)/;
+const PORT_AND_END = /^[0-9]{1,5}(?:[/?#]|$)/;
 
 function readScheme(input: string): Result<Start, string> {
   const [prefix = "", written = ""] = SCHEME.exec(input) ?? [];

@@ -17,10 +17,7 @@ export function endsInNumber(host: string): boolean {
  * URL, IPv4 parser.)
  */
 export function parseIpv4(host: string): bigint | null {
-  const parts = host.split(".");
-  if (parts.at(-1) === "") {
-    parts.pop();
-  }
+  const parts = host.replace(/([^.])\.$/, "$1").split(".");
   if (parts.length > 4) {
     return null;
   }
