@@ -140,7 +140,8 @@ function preparedWrites(
   );
   const closeHold = connection.prepare(
     `UPDATE budget_authorization_holds
-     SET remaining_exposure_units = 0, disposition = ?, updated_at = ? WHERE hold_id = ?`,
+     SET remaining_exposure_units = 0, disposition = ?, updated_at = ?
+     WHERE hold_id = ? AND disposition = 'open' AND authorized_exposure_units = ? RETURNING 1`,
   );
   return (event, after, at) => {
     const { capabilityId, units } = event;
@@ -167,8 +168,8 @@ function preparedWrites(
     const disposition = DISPOSITIONS[event.kind];
     if (event.kind === "authorize") {
       insertHold.run(event.holdId, capabilityId, grantIndex, units, units, disposition, at, at);
-    } else {
-      closeHold.run(disposition, at, event.holdId);
+    } else if (closeHold.first(disposition, at, event.holdId, units) === null) {
+      throw new RangeError(`budget event ${event.id} closes a hold that is not open`);
     }
   };
 }
