@@ -59,5 +59,5 @@ function bySpecificity(left: MatchedGrant, right: MatchedGrant): number {
 }
 
 function exactness(name: string): number {
-  return name === "*" ? 0 : 1;
+  return Number(name !== "*");
 }
