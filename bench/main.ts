@@ -1,20 +1,25 @@
 import { readFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
-import { parentPort, workerData } from "node:worker_threads";
+import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { openStage } from "./browser.ts";
 import { compareJson } from "./canonical-json.ts";
+import { compareCheckpointing } from "./checkpointing.ts";
+import { measureDurable } from "./durable.ts";
+import { type DurableServerShare, serveDurably } from "./durable-server.ts";
+import { compareEvaluations } from "./evaluations.ts";
 import {
   countText,
   megabytesText,
   microsecondsText,
   ratioText,
+  type Spread,
   secondsText,
   spreadOf,
   spreadText,
 } from "./figures.ts";
 import { type LogFile, logFile } from "./log-file.ts";
 import { compareMerkle } from "./merkle-tree.ts";
-import { NativeVerifiers } from "./native-verify.ts";
+import { type NativeShare, NativeVerifiers } from "./native-verify.ts";
 import { serveNativeVerify } from "./native-verify-thread.ts";
 import { firstRowOf, type PipelineRun, runPipeline } from "./pipeline.ts";
 import { profilePipeline } from "./profile.ts";
@@ -30,10 +35,16 @@ const LONGEST_TASK = 100;
 const FEWEST_JUDGED = 100_000;
 
 if (parentPort !== null) {
-  await serveNativeVerify(workerData, parentPort);
+  await serveRole(workerData, parentPort);
 } else {
   const settings = settingsFrom(process.env);
   await (settings.profile ? profilePipeline(settings, import.meta.url) : measure(settings));
+}
+
+function serveRole(share: NativeShare | DurableServerShare, port: MessagePort): Promise<void> {
+  return share.role === "durable-server"
+    ? serveDurably(share, port)
+    : serveNativeVerify(share, port);
 }
 
 async function measure(settings: Settings): Promise<void> {
@@ -43,6 +54,10 @@ async function measure(settings: Settings): Promise<void> {
       .map((load) => load.toFixed(1))
       .join(" ")}; median (least..most) of ${settings.runs} runs`,
   );
+  await measureDeciding(settings);
+  if (settings.kernelOnly) {
+    return;
+  }
   const log = await logFile(settings.receipts);
   await measurePipeline(log, settings);
   await measureUnits(settings);
@@ -50,6 +65,49 @@ async function measure(settings: Settings): Promise<void> {
   await measureMerkle(settings);
   if (settings.large > 0) {
     await measureLarge(await logFile(settings.large), settings);
+  }
+}
+
+/** The half that decides: judging alone, judging through HTTP until durable, checkpoints. */
+async function measureDeciding(settings: Settings): Promise<void> {
+  say("");
+  say(
+    `Evaluation with every guard and a signed v1 receipt: ${countText(settings.evaluations)} calls, one core`,
+  );
+  const judged = compareEvaluations(settings.evaluations, settings.runs);
+  row("ours, evaluations/s", spreadText(judged.ours, countText));
+  row("OpenSSL verify and sign alone, pairs/s", spreadText(judged.native, countText));
+  row("ratio", spreadText(judged.ratio, ratioText));
+  if (settings.served > 0) {
+    await measureServed(settings);
+  }
+  const taken = compareCheckpointing(settings.evaluations, settings.runs);
+  say("");
+  say(`Checkpoints, one for each 100 receipts: ${countText(settings.evaluations)} receipts`);
+  row("cost a receipt", spreadText(inverse(taken.ours), microsecondsText));
+  row(
+    "bare hashes, signature and synced commit",
+    spreadText(inverse(taken.native), microsecondsText),
+  );
+  row("ratio", spreadText(taken.ratio, ratioText));
+}
+
+/** Microseconds for one, from a rate per second. */
+function inverse({ median, least, most }: Spread): Spread {
+  return { median: 1e6 / median, least: 1e6 / most, most: 1e6 / least };
+}
+
+async function measureServed(settings: Settings): Promise<void> {
+  say("");
+  say(
+    `POST /api/evaluate, live, answered when durable; ${settings.served} s at each number of clients`,
+  );
+  for (const level of await measureDurable(settings.served, settings.runs, import.meta.url)) {
+    say(`  ${level.clients === 1 ? "1 client" : `${level.clients} clients`}`);
+    row("  evaluations/s", spreadText(level.rate, countText));
+    row("  bare SQLite commits/s, one row and one sync", spreadText(level.commits, countText));
+    row("  ratio", spreadText(level.ratio, ratioText));
+    row("  answered within, p50 and p99", `${level.p50.toFixed(1)} and ${level.p99.toFixed(1)} ms`);
   }
 }
 

@@ -8,9 +8,15 @@ export interface Settings {
   readonly large: number;
   readonly runs: number;
   readonly leaves: number;
+  /** Evaluations that the kernel alone is timed with. */
+  readonly evaluations: number;
+  /** Seconds for which each number of clients asks the server; 0 leaves that part out. */
+  readonly served: number;
   readonly cores: number;
   /** Prints where the processor's time goes instead of the ratios. */
   readonly profile: boolean;
+  /** Leaves out everything that the page does. */
+  readonly kernelOnly: boolean;
 }
 
 const EDITED = 20;
@@ -21,8 +27,9 @@ export function editedOf(receipts: number): number {
 }
 
 /**
- * BENCH_RECEIPTS, BENCH_LARGE, BENCH_RUNS, BENCH_LEAVES; BENCH_QUICK=1 makes everything small, to see that
- * it works; BENCH_PROFILE=1 profiles.
+ * BENCH_RECEIPTS, BENCH_LARGE, BENCH_RUNS, BENCH_LEAVES, BENCH_EVALUATIONS, BENCH_SERVED; BENCH_QUICK=1 makes
+ * everything small, to see that it works; BENCH_PROFILE=1 profiles; BENCH_ONLY=kernel measures the deciding half
+ * alone.
  */
 export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
   const quick = environment["BENCH_QUICK"] === "1";
@@ -39,7 +46,10 @@ export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
     large: number("BENCH_LARGE", 1_000_000, 10_000),
     runs: number("BENCH_RUNS", 3, 1),
     leaves: number("BENCH_LEAVES", 1_000_000, 10_000),
+    evaluations: number("BENCH_EVALUATIONS", 6000, 600),
+    served: number("BENCH_SERVED", 10, 1),
     cores: availableParallelism(),
     profile: environment["BENCH_PROFILE"] === "1",
+    kernelOnly: environment["BENCH_ONLY"] === "kernel",
   };
 }
