@@ -108,6 +108,7 @@ const BUILD_INPUTS = [
   "components",
   "kernel",
   "lib",
+  "instrumentation.ts",
   "scripts/assets.mjs",
   "scripts/build.mjs",
   "scripts/csp.mjs",

@@ -77,6 +77,15 @@ describe("a store's file", () => {
     expect(count.first()).toEqual([1n]);
   });
 
+  it("refuses one row without refusing the next", () => {
+    const insert = store.prepare("INSERT INTO t (s) VALUES (?) RETURNING s");
+    insert.first("a");
+    for (let round = 0; round < 3; round += 1) {
+      expect(() => insert.first("a")).toThrow(/UNIQUE/);
+      expect(insert.first(`b${round}`)).toEqual([`b${round}`]);
+    }
+  });
+
   it("is whole without its write-ahead log once it is closed", () => {
     store.prepare("INSERT INTO t (n) VALUES (?)").run(7n);
     store.close();

@@ -84,18 +84,24 @@ function connect(path: string, timeout: number): Connection {
   return {
     path,
     prepare(sql) {
-      const statement = database.prepare(sql).safeIntegers(true);
-      // Rows as lists: a column's name from a store must not become a member's name. Statements without
-      // a result have no such mode.
-      if (statement.reader) {
-        statement.raw(true);
-      }
+      let statement: ReturnType<typeof prepared> | null = prepared(database, sql);
+      // After a failure the library reports that failure again at the next use, whatever is bound then: one
+      // refused row would refuse the row after it. A statement that failed is not used again.
+      const guarded = <T>(use: (ready: ReturnType<typeof prepared>) => T): T => {
+        try {
+          statement ??= prepared(database, sql);
+          return use(statement);
+        } catch (problem) {
+          statement = null;
+          throw problem;
+        }
+      };
       return {
-        run(...values) {
-          statement.run(bounded(values));
+        run: (...values) => {
+          guarded((ready) => ready.run(bounded(values)));
         },
-        first: (...values) => rowOf(statement.get(bounded(values))),
-        all: (...values) => statement.all(bounded(values)).map(requireRow),
+        first: (...values) => guarded((ready) => rowOf(ready.get(bounded(values)))),
+        all: (...values) => guarded((ready) => ready.all(bounded(values)).map(requireRow)),
       };
     },
     write(work) {
@@ -118,6 +124,12 @@ function connect(path: string, timeout: number): Connection {
       database.close();
     },
   };
+}
+
+/** Rows as lists: a column's name must not become a member's name. Statements without a result have no such mode. */
+function prepared(database: Sqlite.Database, sql: string) {
+  const statement = database.prepare(sql).safeIntegers(true);
+  return statement.reader ? statement.raw(true) : statement;
 }
 
 /** SQLite's integers end at 2^63 - 1: what is larger is refused here, before it becomes another number. */

@@ -1,0 +1,6 @@
+import { sidecarEvaluateRoute } from "@/lib/server/http/routes/sidecar.ts";
+import { serve } from "@/lib/server/http/serve.ts";
+
+export const runtime = "nodejs";
+export const dynamic = "force-dynamic";
+export const POST = serve(sidecarEvaluateRoute);

@@ -1,0 +1,6 @@
+import { toolEvaluateRoute } from "@/lib/server/http/routes/tool-evaluate.ts";
+import { serve } from "@/lib/server/http/serve.ts";
+
+export const runtime = "nodejs";
+export const dynamic = "force-dynamic";
+export const POST = serve(toolEvaluateRoute);

@@ -1,0 +1,6 @@
+import { receiptQueryRoute } from "@/lib/server/http/routes/receipts.ts";
+import { serve } from "@/lib/server/http/serve.ts";
+
+export const runtime = "nodejs";
+export const dynamic = "force-dynamic";
+export const GET = serve(receiptQueryRoute);
