@@ -16,7 +16,7 @@ export function GrantsTable({ outcome }: { readonly outcome: JudgedOutcome }): R
     return (
       <p className="text-13 text-muted">
         {outcome.capability === null
-          ? "The grants are compared once the token is accepted."
+          ? "No grants: there is no token that can be read."
           : "The capability grants nothing."}
       </p>
     );

@@ -139,6 +139,8 @@ describe("the signature of a token", () => {
     const kept = here(own({ capability: edited, signing: "own" }));
     expect(kept.signing).toEqual({ kind: "own", fits: false, issuer: "assumed" });
     expect(kept.denial?.code).toBe("invalid-signature");
+    expect(kept.capability?.id).toBe("cap-other");
+    expect(kept.grants).toHaveLength(3);
     expect(kept.deciding?.input).toBe("capability");
   });
 

@@ -1,8 +1,14 @@
 import { compareGrants } from "@/kernel/capability/compare.ts";
-import type { ToolGrant } from "@/kernel/capability/model.ts";
+import type { Capability, ToolGrant } from "@/kernel/capability/model.ts";
+import { readCapability } from "@/kernel/capability/read.ts";
 import type { Usage } from "@/kernel/economics/model.ts";
 import { evaluate } from "@/kernel/evaluate.ts";
-import type { Evaluation, EvaluationRequest, KernelContext } from "@/kernel/evaluation/model.ts";
+import type {
+  Evaluation,
+  EvaluationRequest,
+  KernelContext,
+  PresentedCapability,
+} from "@/kernel/evaluation/model.ts";
 import { type CallRequest, readCallRequest } from "@/kernel/evaluation/read-request.ts";
 import { receiptBody, signReceipt } from "@/kernel/evaluation/receipt.ts";
 import { type JsonProblem, parseJson } from "@/kernel/json/parse.ts";
@@ -97,7 +103,8 @@ function judged(
   receipt: JsonObject,
   milliseconds: number,
 ): JudgedOutcome {
-  const { verdict, trace, evidence, capability, grant } = evaluation;
+  const { verdict, trace, evidence, grant } = evaluation;
+  const capability = evaluation.capability ?? readable(prepared.request.capability);
   const { call } = prepared.request;
   const { policy } = prepared.context;
   const denial = verdict.kind === "deny" ? verdict.denial : null;
@@ -123,7 +130,8 @@ function judged(
           },
     signing: prepared.presented.signing,
     exhausted,
-    grants: comparedGrants(input.capability, prepared, evaluation),
+    grants:
+      capability === null ? [] : comparedGrants(input.capability, capability, prepared, evaluation),
     deciding:
       denial === null
         ? null
@@ -140,6 +148,12 @@ function judged(
     receipt,
     milliseconds,
   };
+}
+
+/** What a token says, where the kernel did not accept it: shown, and nothing else. */
+function readable(presented: PresentedCapability): Capability | null {
+  const read = presented.kind === "token" ? readCapability(presented.token) : null;
+  return read?.ok ? read.value : null;
 }
 
 const LIMIT_MEMBERS = { invocations: "max_invocations", cost: "max_total_cost" } as const;
@@ -162,15 +176,13 @@ function exhaustedGrant(grant: ToolGrant, usage: Usage): ExhaustedGrant | null {
 
 function comparedGrants(
   text: string,
+  capability: Capability,
   { request, context }: Prepared,
   evaluation: Evaluation,
 ): readonly ComparedGrant[] {
-  if (evaluation.capability === null) {
-    return [];
-  }
   const call = { ...request.call, arguments: evaluation.arguments };
   const options = { mode: "full", compile: context.compile } as const;
-  return compareGrants(evaluation.capability.scope, call, options).map((comparison) => {
+  return compareGrants(capability.scope, call, options).map((comparison) => {
     const found = locate(text, `/scope/grants/${comparison.index}`);
     const lines =
       found === null ? null : { from: lineAt(text, found.start), to: lineAt(text, found.end - 1) };
