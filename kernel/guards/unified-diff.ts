@@ -47,9 +47,8 @@ interface Hunk {
 }
 
 function hunkStart(line: string): Hunk | null {
-  const [, before, after] =
-    /^@@ -[0-9]{1,15}(?:,([0-9]{1,9}))? \+[0-9]{1,15}(?:,([0-9]{1,9}))? @@/.exec(line) ?? [];
-  return line.startsWith("@@ -") ? { old: Number(before ?? 1), new: Number(after ?? 1) } : null;
+  const figures = /^@@ -[0-9]+(?:,([0-9]{1,9}))? \+[0-9]+(?:,([0-9]{1,9}))? @@/.exec(line);
+  return figures === null ? null : { old: Number(figures[1] ?? 1), new: Number(figures[2] ?? 1) };
 }
 
 const OVER: Hunk = { old: 0, new: 0 };
