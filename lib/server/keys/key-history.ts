@@ -48,7 +48,15 @@ export function parseHistory(
   }
   const file = parseTrustFile(parsed.value.value, primitives);
   return file.ok
-    ? ok(file.value.keys.map((entry) => ({ ...entry, key: entry.key.canonical })))
+    ? ok(
+        file.value.keys.map(({ role, key, validFrom, retiredAt, note }) => ({
+          role,
+          key: key.canonical,
+          validFrom,
+          retiredAt,
+          note,
+        })),
+      )
     : err(file.error.map(({ kind, pointer }) => `${kind} at ${pointer}`).join("; "));
 }
 
