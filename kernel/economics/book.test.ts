@@ -67,6 +67,8 @@ describe("a budget book", () => {
     const book = budgetBook();
     const { hold, event } = held(book, "r");
     book.apply(event);
+    const id = "budget-hold:r:cap:0:reverse";
+    expect(reverseEvent(hold)).toEqual({ ...event, id, kind: "reverse" });
     expect(book.apply(reverseEvent(hold))).toEqual(APPLIED);
     expect(book.usage("cap", 0)).toEqual({ ...NO_USAGE, currency: "USD" });
   });
@@ -136,6 +138,7 @@ describe("a budget book", () => {
   });
 
   it("remembers a bounded number of closed holds", () => {
+    expect(CLOSED_HOLDS).toBe(4096);
     const book = budgetBook();
     const opening = (request: number): BudgetEvent => ({
       ...held(budgetBook(), `${request}`).event,

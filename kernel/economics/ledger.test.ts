@@ -109,6 +109,7 @@ describe("an event is refused", () => {
   });
 
   it("only beyond the largest amount", () => {
+    expect(U64_MAX).toBe(18_446_744_073_709_551_615n);
     expect(applied({ ...used, exposed: U64_MAX - 60n }, event("authorize")).exposed).toBe(
       U64_MAX - 20n,
     );

@@ -247,6 +247,18 @@ describe("a guard's section", () => {
     ]);
   });
 
+  it("for data flow names known classes of calls alone", () => {
+    const transition = (members: JsonObject) =>
+      problemsOf({ guards: { data_flow: { forbidden_transitions: [members] } } });
+    const pointer = "/guards/data_flow/forbidden_transitions/0";
+    expect(transition({ from: "secret-read", to: "outbound-write" })).toEqual([]);
+    expect(transition({ from: "read", to: "write", after: 1 })).toMatchObject([
+      { pointer: `${pointer}/from`, kind: "wrong-type" },
+      { pointer: `${pointer}/to`, kind: "wrong-type" },
+      { pointer: `${pointer}/after`, kind: "unknown-key" },
+    ]);
+  });
+
   it("for data flow may forbid no transition", () => {
     const { dataFlow } = guardsOf({ data_flow: { forbidden_transitions: [] } });
     expect(dataFlow?.forbiddenTransitions).toEqual([]);
@@ -356,6 +368,16 @@ describe("the scope of capabilities under the policy", () => {
       prompt_grants: [{ prompt_name: "p", operations: ["get"] }],
     });
     expect(policy.defaultTtl).toBe(20n);
+  });
+
+  it("is not made of the allowed tools where one is listed", () => {
+    const policy = compiled({
+      guards: { tool_access: { allow: ["a", "b"] } },
+      capabilities: { default: { tools: [{ server: "s", tool: "t" }] } },
+    });
+    expect(policy.defaultScope).toEqual({
+      grants: [{ server_id: "s", tool_name: "t", operations: ["invoke"] }],
+    });
   });
 
   it("lives as long as its shortest entry, within the policy's bound", () => {

@@ -58,6 +58,18 @@ describe("a policy that extends another", () => {
     });
   });
 
+  it("by merge goes down no further than to the rule", () => {
+    const patterns = { a: { pattern: "x" } };
+    const nested = library({
+      base: { hushspec: "0.1.0", rules: { egress: { unknown: patterns } } },
+    });
+    const document = child("merge", { rules: { egress: { unknown: { b: 1 } } } });
+    expect(problemsOf(document, nested)).toHaveLength(1);
+    const elsewhere = child("merge", { rules: { egress: { allow: ["a"] } } });
+    expect(problemsOf(elsewhere, nested)).toEqual([]);
+    expect(problemsOf({ ...elsewhere, merge_strategy: "deep_merge" }, nested)).toHaveLength(1);
+  });
+
   it("by replace changes everything", () => {
     const { guards } = compiled(child("replace"), resolve);
     expect(guards.shellCommand).toBeNull();
@@ -108,6 +120,10 @@ describe("a base that cannot be had", () => {
     );
     expect(problemsOf(child("replace"), library({}))).toEqual(
       unresolved("extends base: there is no such policy"),
+    );
+    const headless = { extends: "root", rules: {} };
+    expect(problemsOf(child(null), library({ base: headless, root: base }))).toEqual(
+      unresolved("extends base, which is no HushSpec policy"),
     );
     for (const other of [{ guards: {} }, [], "hushspec"]) {
       expect(problemsOf(child(null), library({ base: other }))).toEqual(

@@ -55,7 +55,7 @@ function resolveChain(
 }
 
 /** Members that belong to one document and are not inherited. */
-const OWN_MEMBERS = ["hushspec", "name", "description", "extends", "merge_strategy", "metadata"];
+const OWN_MEMBERS = ["hushspec", "name", "description", "merge_strategy", "metadata"];
 
 function combine(base: JsonObject, document: JsonObject): JsonObject {
   const inherited = Object.fromEntries(
@@ -65,20 +65,22 @@ function combine(base: JsonObject, document: JsonObject): JsonObject {
     case "replace":
       return document;
     case "merge":
-      return merged(inherited, document, 1);
+      return joined(inherited, document, (below, value) => joined(below, value, theDocuments));
     default:
-      return merged(inherited, document, Number.POSITIVE_INFINITY);
+      return joinedDeep(inherited, document);
   }
 }
 
-/** Goes down through objects so many times; below that the document's value stands. */
-function merged(base: JsonObject, document: JsonObject, depth: number): JsonObject {
+type Join = (below: JsonObject, value: JsonObject) => JsonObject;
+
+const theDocuments: Join = (_below, value) => value;
+const joinedDeep: Join = (below, value) => joined(below, value, joinedDeep);
+
+/** The members of both; where both have one, the document's, or what `join` makes of two objects. */
+function joined(base: JsonObject, document: JsonObject, join: Join): JsonObject {
   const entries = Object.entries(document).map(([name, value]): [string, JsonValue] => {
     const below = member(base, name);
-    return [
-      name,
-      depth > 0 && isObject(below) && isObject(value) ? merged(below, value, depth - 1) : value,
-    ];
+    return [name, isObject(below) && isObject(value) ? join(below, value) : value];
   });
   return Object.fromEntries([...Object.entries(base), ...entries]);
 }

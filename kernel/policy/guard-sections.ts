@@ -81,7 +81,7 @@ export function egressAllowlist(
 ): EgressAllowlistConfig {
   const allow = section.texts(allowName, []);
   const block = section.texts(blockName, []);
-  return allow.length + block.length === 0 ? DEFAULT_EGRESS_ALLOWLIST : { allow, block };
+  return [...allow, ...block].length === 0 ? DEFAULT_EGRESS_ALLOWLIST : { allow, block };
 }
 
 export function internalNetwork(section: Section): InternalNetworkConfig {

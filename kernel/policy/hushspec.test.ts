@@ -251,6 +251,21 @@ describe("a rule", () => {
   });
 });
 
+describe("the words of a rule", () => {
+  it.each(["critical", "error", "warn"])("know the severity %s", (severity) => {
+    const patterns = [{ name: "n", pattern: "p", severity }];
+    expect(guardsOf({ secret_patterns: { patterns } }).secretLeak?.patterns).toEqual([
+      { name: "n", pattern: "p" },
+    ]);
+  });
+
+  it.each(["none", "basic", "attested", "verified"])("know the tier %s", (tier) => {
+    expect(scopeOf({ tool_access: { require_runtime_assurance_tier: tier } })).toEqual({
+      grants: [{ ...everyTool, constraints: [{ type: "minimum_runtime_assurance", value: tier }] }],
+    });
+  });
+});
+
 describe("the default scope", () => {
   it("is every tool where nothing restricts tools", () => {
     expect(scopeOf({ tool_access: {} })).toEqual({ grants: [everyTool] });
@@ -265,6 +280,9 @@ describe("the default scope", () => {
     { block: ["a"] },
     { require_confirmation: ["a"] },
     { max_args_size: 1 },
+    { allow: ["a"], block: ["b"], require_confirmation: ["c"] },
+    { allow: ["a"], block: ["b"] },
+    { allow: ["a"], require_confirmation: ["c"] },
   ])("is empty where the default is to allow, with %j", (access) => {
     expect(scopeOf({ tool_access: access })).toEqual({ grants: [] });
   });

@@ -189,6 +189,12 @@ function reordered(value: JsonValue): JsonValue {
 const jsonHash = (value: JsonValue) => hashHex(canonicalize(value), purePrimitives);
 
 describe("the hash of a policy", () => {
+  it("is over its JSON value, lists as lists", () => {
+    const policy = full();
+    expect(policyJson(policy)).toEqual(policy);
+    expect(policyJson(policy)).toHaveProperty(["guards", "forbiddenPath", "exceptions"], ["/a"]);
+  });
+
   it("does not see the order of members, nor how a default was written", () => {
     const json = policyJson(full());
     expect(jsonHash(json)).toBe(hashOf(full()));

@@ -28,7 +28,7 @@ export function toolAccess(section: Section, actionName: string): ToolAccess {
   const confirm = section.texts("require_confirmation", []);
   const defaultAction = section.choice(actionName, ["allow", "block"], "allow");
   const maxArgsSize = section.limit("max_args_size", null);
-  const isBare = allow.length + block.length + confirm.length === 0 && maxArgsSize === null;
+  const isBare = [...allow, ...block, ...confirm].length === 0 && maxArgsSize === null;
   const everyTool = isBare ? [EVERY_TOOL] : [];
   return {
     guard: {
