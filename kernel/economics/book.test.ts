@@ -30,6 +30,17 @@ const APPLIED = { ok: true, value: "applied" };
 const REPEATED = { ok: true, value: "repeated" };
 
 describe("a budget book", () => {
+  it("counts in 64 bits and remembers so many closed holds", () => {
+    expect(U64_MAX).toBe(18_446_744_073_709_551_615n);
+    expect(CLOSED_HOLDS).toBe(4096);
+  });
+
+  it("spends nothing with an event that is no reconciliation", () => {
+    const { hold, event } = held(budgetBook(), "r");
+    expect([event.realized, reverseEvent(hold).realized]).toEqual([0n, 0n]);
+    expect(reconcileEvent(hold, 7n).realized).toBe(7n);
+  });
+
   it("starts with nothing used", () => {
     expect(budgetBook().usage("cap", 0)).toBe(NO_USAGE);
     expect(budgetBook().open()).toEqual([]);

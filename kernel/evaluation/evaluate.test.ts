@@ -254,6 +254,33 @@ describe("an evaluation", () => {
     expect(seen).toEqual([1]);
   });
 
+  it("asks for the proof of possession when one of several grants does", () => {
+    const scope = { grants: [INVOKE, { ...INVOKE, tool_name: "*", dpop_required: true }] };
+    const evaluation = evaluate(requestWith(tokenWith({ scope })), contextWith());
+    expect(deniedAt(evaluation)).toBe("proof-of-possession");
+    expect(denial(evaluation)?.code).toBe("dpop-invalid");
+  });
+
+  it("names the best match where no grant has room", () => {
+    const scope = {
+      grants: [
+        { ...INVOKE, tool_name: "*", max_invocations: 1 },
+        { ...INVOKE, max_invocations: 1 },
+      ],
+    };
+    const usage = () => ({ ...NO_USAGE, invocations: 1n });
+    const evaluation = evaluate(requestWith(tokenWith({ scope })), contextWith({ usage }));
+    expect(denial(evaluation)?.code).toBe("budget-exhausted");
+    expect(evaluation.grant?.index).toBe(1);
+  });
+
+  it("says how many grants fit", () => {
+    const scope = { grants: [INVOKE, { ...INVOKE, tool_name: "*" }] };
+    const evaluation = evaluate(requestWith(tokenWith({ scope })), contextWith());
+    const detail = evaluation.trace.find(({ step }) => step === "scope")?.detail;
+    expect(detail).toBe("grants that fit: 2");
+  });
+
   it("judges and gives back the rewritten arguments", () => {
     const policy = policyWith((given) => ({
       ...given,

@@ -59,6 +59,23 @@ describe("a request", () => {
     expect(problems({ ...REQUEST, params: {} })).toEqual(["/params: not beside arguments"]);
   });
 
+  it("reads the call of a gateway, which names its parts by other words", () => {
+    const { server_id: tool_server, tool_name: tool, agent_id: agent, ...rest } = REQUEST;
+    expect(read({ ...rest, id: "r", agent, tool_server, tool })).toEqual({
+      ...read(REQUEST),
+      requestId: "r",
+    });
+    expect(read({ ...rest, agent, server: tool_server, tool })).toEqual(read(REQUEST));
+  });
+
+  it("hands on the proof of possession as it came", () => {
+    const dpop = { proof: "as received" };
+    const result = readCallRequest({ ...REQUEST, dpop }, "req-made");
+    expect(result.ok && result.value.dpop).toEqual(dpop);
+    const without = readCallRequest(REQUEST, "req-made");
+    expect(without.ok && without.value.dpop).toBeNull();
+  });
+
   it("writes an agent's key in its canonical spelling and leaves a name alone", () => {
     expect(read({ ...REQUEST, agent_id: `ed25519:${AGENT.toUpperCase()}` }).agentId).toBe(AGENT);
     expect(read({ ...REQUEST, agent_id: "research-agent" }).agentId).toBe("research-agent");
@@ -107,7 +124,9 @@ describe("a request", () => {
       "events:produce:orders",
     );
     const both = { ...event, boundary: "consume", topic: "orders" };
-    expect(problems({ ...both, tool_name: "events:consume:orders" })).toEqual([]);
+    expect(read({ ...both, tool_name: "events:consume:orders" }).toolName).toBe(
+      "events:consume:orders",
+    );
     expect(problems({ ...both, tool_name: "events:consume:other" })).toEqual([
       "/tool_name: events:consume:<topic>",
     ]);

@@ -54,7 +54,7 @@ function freshNonces(): KernelContext["takeNonce"] {
   const taken = new Map<string, bigint>();
   return (key, expiresAt, now) => {
     const until = taken.get(key);
-    if (until !== undefined && until > now) {
+    if (until !== undefined && until >= now) {
       return false;
     }
     taken.set(key, expiresAt);
