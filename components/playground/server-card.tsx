@@ -17,6 +17,7 @@ export function ServerCard(): ReactNode {
   const server = useDesk((state) => state.server);
   const draft = useDesk((state) => state.draft);
   const title = useId();
+  const isJudged = useDesk((state) => state.outcome?.kind === "judged");
   const asking = server.kind === "asking";
   return (
     <section aria-labelledby={title} className="border-hair border-t p-3.5 pt-3">
@@ -24,14 +25,14 @@ export function ServerCard(): ReactNode {
         Send to server
       </h3>
       <p className="text-12 text-muted">
-        Sends the call to the server that this page came from. A dry run keeps nothing; live, the
-        server’s own policy judges and the receipt is kept.
+        The server that this page came from judges at its own clock. A dry run takes the policy here
+        and keeps nothing; live, its own policy judges and the receipt is kept.
       </p>
       <div className="mt-2 flex flex-wrap gap-2">
-        <Button isDisabled={asking} onPress={() => void currentDesk().send("dry-run")}>
+        <Button isDisabled={asking || !isJudged} onPress={() => void currentDesk().send("dry-run")}>
           Dry run
         </Button>
-        <Button isDisabled={asking} onPress={() => void currentDesk().send("live")}>
+        <Button isDisabled={asking || !isJudged} onPress={() => void currentDesk().send("live")}>
           Live
         </Button>
       </div>

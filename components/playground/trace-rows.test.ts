@@ -27,6 +27,7 @@ function outcome(at: StepName | null, idle: readonly StepName[] = []): JudgedOut
     asked: { serverId: "s", toolName: "t" },
     capability: null,
     signing: { kind: "none" },
+    presented: { token: null, trustedIssuers: [] },
     exhausted: null,
     grants: [],
     deciding: null,

@@ -17,6 +17,7 @@ function said(
     asked: { serverId: "streams", toolName: "pay" },
     capability: null,
     signing: { kind: "none" },
+    presented: { token: null, trustedIssuers: [] },
     exhausted: null,
     grants: [],
     deciding: null,

@@ -119,11 +119,14 @@ export class Desk {
   async send(mode: SendMode): Promise<void> {
     this.#sends += 1;
     const send = this.#sends;
-    const { draft } = this.#state;
+    const { outcome, judged } = this.#state;
+    if (outcome?.kind !== "judged" || judged === null) {
+      return;
+    }
     this.#set({ server: { kind: "asking", mode } });
-    const answer = await sendToServer(draft, mode);
+    const answer = await sendToServer({ ...judged, presented: outcome.presented }, mode);
     if (send === this.#sends) {
-      this.#set({ server: { kind: "answered", mode, answer, draft } });
+      this.#set({ server: { kind: "answered", mode, answer, draft: judged } });
     }
   }
 

@@ -105,7 +105,7 @@ function judged(
 ): JudgedOutcome {
   const { verdict, trace, evidence, grant } = evaluation;
   const capability = evaluation.capability ?? readable(prepared.request.capability);
-  const { call } = prepared.request;
+  const { call, capability: presented } = prepared.request;
   const { policy } = prepared.context;
   const denial = verdict.kind === "deny" ? verdict.denial : null;
   const exhausted =
@@ -129,6 +129,10 @@ function judged(
             expiresAt: capability.expiresAt,
           },
     signing: prepared.presented.signing,
+    presented: {
+      token: presented.kind === "token" ? presented.token : null,
+      trustedIssuers: [...prepared.presented.trustedIssuers],
+    },
     exhausted,
     grants:
       capability === null ? [] : comparedGrants(input.capability, capability, prepared, evaluation),

@@ -94,6 +94,11 @@ export interface JudgedOutcome {
     readonly expiresAt: bigint;
   } | null;
   readonly signing: TokenSigning;
+  /** What the kernel here was given: the token as signed, and the authorities that it took as trusted. */
+  readonly presented: {
+    readonly token: JsonObject | null;
+    readonly trustedIssuers: readonly string[];
+  };
   /** The grant that was not covered any more; null unless that is why the call is denied. */
   readonly exhausted: ExhaustedGrant | null;
   readonly grants: readonly ComparedGrant[];

@@ -1,33 +1,44 @@
 import { describe, expect, it } from "vitest";
-import { readAnswer, requestBody } from "./send-to-server.ts";
+import { readAnswer, requestBody, type Sent } from "./send-to-server.ts";
 
-const SENT = {
+const TOKEN = { id: "cap-1", signature: "ab" };
+const SENT: Sent = {
   capability: '{"id":"cap-1"}',
   request: '{"tool":"t","n":18446744073709551615}',
   policy: null,
+  presented: { token: TOKEN, trustedIssuers: ["cd"] },
 };
 
 describe("what is sent", () => {
-  it("is the call with its integers exact, and the mode", () => {
+  it("is the token as it was signed here, and the call with its integers exact", () => {
     expect(requestBody(SENT, "dry-run")).toBe(
-      '{"capability":{"id":"cap-1"},"mode":"dry-run","request":{"n":18446744073709551615,"tool":"t"}}',
+      '{"capability":{"id":"cap-1","signature":"ab"},"mode":"dry-run",' +
+        '"request":{"n":18446744073709551615,"tool":"t"},"trusted_issuers":["cd"]}',
     );
   });
 
-  it("holds a policy in a dry run alone: a live call is judged by the server’s", () => {
+  it("holds policy and issuers in a dry run alone: live is judged by the server’s", () => {
     const sent = { ...SENT, policy: '{"guards":{}}' };
     expect(requestBody(sent, "dry-run")).toContain('"policy":{"guards":{}}');
-    expect(requestBody(sent, "live")).not.toContain("policy");
+    expect(requestBody(sent, "live")).toBe(
+      '{"capability":{"id":"cap-1","signature":"ab"},"mode":"live",' +
+        '"request":{"n":18446744073709551615,"tool":"t"}}',
+    );
     expect(requestBody({ ...SENT, policy: "a: 1\n" }, "dry-run")).toContain('"policy":"a: 1\\n"');
   });
 
-  it("leaves an absent capability absent", () => {
-    expect(requestBody({ ...SENT, capability: " " }, "live")).not.toContain("capability");
+  it("leaves an absent capability absent, and sends one that is no token as it stands", () => {
+    const presented = { token: null, trustedIssuers: [] };
+    expect(requestBody({ ...SENT, presented, capability: " " }, "dry-run")).toBe(
+      '{"mode":"dry-run","request":{"n":18446744073709551615,"tool":"t"}}',
+    );
+    expect(requestBody({ ...SENT, presented, capability: "[1]" }, "live")).toContain(
+      '"capability":"[1]"',
+    );
   });
 
-  it("is nothing where a text is no JSON", () => {
+  it("is nothing where the request is no JSON", () => {
     expect(requestBody({ ...SENT, request: "{" }, "live")).toBeNull();
-    expect(requestBody({ ...SENT, capability: "{" }, "live")).toBeNull();
   });
 });
 

@@ -1,7 +1,7 @@
 import { canonicalize } from "@/kernel/json/canonicalize.ts";
 import { parseJson } from "@/kernel/json/parse.ts";
 import { asText, isObject, type JsonObject, type JsonValue, member } from "@/kernel/json/value.ts";
-import type { PlaygroundInput } from "./model.ts";
+import type { JudgedOutcome, PlaygroundInput } from "./model.ts";
 
 /** `dry-run`: the caller's policy, nothing is kept. `live`: the server's policy, and the receipt is for ever. */
 export type SendMode = "dry-run" | "live";
@@ -17,21 +17,29 @@ export type ServerAnswer =
     }
   | { readonly kind: "error"; readonly code: string; readonly message: string };
 
-type Sent = Pick<PlaygroundInput, "capability" | "request" | "policy">;
+/** What is sent: the texts, and the token as this page signed it. */
+export interface Sent extends Pick<PlaygroundInput, "capability" | "request" | "policy"> {
+  readonly presented: JudgedOutcome["presented"];
+}
 
-/** The body of `POST /api/evaluate`; null where a text is no JSON. */
+/**
+ * The body of `POST /api/evaluate`; null where the request is no JSON. The authorities that are trusted here
+ * go along in a dry run alone: a live call is judged by the server's policy and issuers.
+ */
 export function requestBody(sent: Sent, mode: SendMode): string | null {
-  const capability = sent.capability.trim() === "" ? null : parseJson(sent.capability);
   const request = parseJson(sent.request);
-  if (!request.ok || capability?.ok === false) {
+  if (!request.ok) {
     return null;
   }
-  const policy = mode === "dry-run" ? sent.policy : null;
+  const { token, trustedIssuers } = sent.presented;
+  const capability = token ?? (sent.capability.trim() === "" ? null : sent.capability);
+  const dry = mode === "dry-run";
   return canonicalize({
     mode,
     request: request.value.value,
-    ...(capability === null ? {} : { capability: capability.value.value }),
-    ...(policy === null ? {} : { policy: policyValue(policy) }),
+    ...(capability === null ? {} : { capability }),
+    ...(dry && sent.policy !== null ? { policy: policyValue(sent.policy) } : {}),
+    ...(dry && trustedIssuers.length > 0 ? { trusted_issuers: trustedIssuers } : {}),
   });
 }
 
@@ -45,7 +53,7 @@ function policyValue(text: string): JsonValue {
 export async function sendToServer(sent: Sent, mode: SendMode): Promise<ServerAnswer> {
   const body = requestBody(sent, mode);
   if (body === null) {
-    return error("not-json", "The capability or the request is not JSON, so nothing was sent.");
+    return error("not-json", "The request is not JSON, so nothing was sent.");
   }
   try {
     const response = await fetch("/api/evaluate", {
