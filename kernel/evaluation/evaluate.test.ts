@@ -3,6 +3,7 @@ import { NO_USAGE } from "../economics/model.ts";
 import { evaluate } from "../evaluate.ts";
 import type { Guard } from "../guards/guard.ts";
 import type { JsonObject } from "../json/value.ts";
+import { delegated } from "../testing/delegation.ts";
 import {
   AGENT,
   AUTHORITY,
@@ -279,6 +280,14 @@ describe("an evaluation", () => {
     const evaluation = evaluate(requestWith(tokenWith({ scope })), contextWith());
     const detail = evaluation.trace.find(({ step }) => step === "scope")?.detail;
     expect(detail).toBe("grants that fit: 2");
+  });
+
+  it("says how many links a delegated token came through", () => {
+    const { token, agent, lineage } = delegated(2);
+    const evaluation = evaluate(requestWith(token, { agentId: agent }), contextWith({ lineage }));
+    expect(evaluation.verdict.kind).toBe("allow");
+    const step = evaluation.trace.find(({ step }) => step === "delegation");
+    expect(step).toMatchObject({ outcome: "passed", detail: "links: 2" });
   });
 
   it("judges and gives back the rewritten arguments", () => {
