@@ -1,6 +1,6 @@
 // Node 20 runs no TypeScript: bundles an entry into .chio/ when its sources have changed.
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { filesUnder, hashOf, readStamp, root, writeStamp } from "./setup.mjs";
 
 const SOURCES = [
@@ -21,9 +21,13 @@ export async function bundle(entry, name) {
   const { build } = await import("esbuild");
   await build({
     absWorkingDir: root,
-    entryPoints: [entry],
-    outfile,
+    entryPoints: { [name]: entry },
+    outdir: dirname(outfile),
+    outExtension: { ".js": ".mjs" },
     bundle: true,
+    // What is imported on demand stays apart, with the packages that it needs.
+    splitting: true,
+    chunkNames: `${name}-[hash]`,
     platform: "node",
     format: "esm",
     target: "node20",

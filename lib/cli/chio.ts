@@ -7,6 +7,7 @@ import { runVerify } from "./verify.ts";
 const USAGE = `usage: chio verify PATH... [--trust FILE] [--json]
        chio check --capability FILE --request FILE [--policy FILE] [--trust FILE]
                   [--at UNIX_SECONDS] [--json]
+       chio serve [--port N] [--host ADDRESS] [--data DIR] [--policy FILE]
 
 chio verify: do these records verify?
   PATH          a file, a folder (read to its end) or - for standard input
@@ -19,6 +20,12 @@ chio check: would this call be allowed?
   --policy      chio.yaml or HushSpec; without it, the defaults
   --trust       a trust file with the capability authorities; without it, the token's own issuer
   --at          the time to judge at; without it, now
+
+chio serve: judge calls over HTTP and keep their receipts, until it is told to end
+  --port        3000 unless told
+  --host        127.0.0.1 unless told; another one needs CHIO_ALLOWED_HOSTS
+  --data        stores and keys; .chio/server unless told
+  --policy      chio.yaml or HushSpec; without it, the defaults
 
 exit: 0 nothing fails or allow, 1 does not verify, 2 usage, unusable input or nothing checked, 3 deny
 `;
@@ -34,6 +41,11 @@ export async function runChio(
       return runVerify(rest, surroundings);
     case "check":
       return runCheck(rest, surroundings);
+    case "serve": {
+      // Loaded when it is asked for: the other commands start without a database and without a server.
+      const { runServe } = await import("./serve.ts");
+      return runServe(rest, surroundings, process.env, untilSignal());
+    }
     case "help":
     case "--help":
     case "-h":
@@ -46,4 +58,12 @@ export async function runChio(
       surroundings.complain.write(USAGE);
       return EXIT.unusable;
   }
+}
+
+/** Resolves when the process is asked to end. */
+function untilSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once("SIGINT", () => resolve());
+    process.once("SIGTERM", () => resolve());
+  });
 }
