@@ -30,7 +30,10 @@ const UNENFORCEABLE = [
   "threat_intel",
 ];
 
-/** Seconds (kernel semantics 7.2). */
+/**
+ * Seconds (kernel semantics 7.2): how long a capability may be issued for where the policy does not say. A
+ * token that somebody else issued for longer is refused only by a policy that says so.
+ */
 const DEFAULT_MAX_TTL = 3600n;
 
 /**
@@ -45,7 +48,7 @@ export function readChioYaml(document: JsonValue, problems: Problems): Effective
   const capabilities = readCapabilities(
     top.sectionOrEmpty("capabilities"),
     tools,
-    kernel.maxCapabilityTtl,
+    kernel.maxCapabilityTtl ?? DEFAULT_MAX_TTL,
   );
   const rewrites = top.sections("rewrites").flatMap(readRewrite);
   const output = readOutput(top.section("output"), guards.secretLeak !== null);
@@ -54,7 +57,7 @@ export function readChioYaml(document: JsonValue, problems: Problems): Effective
 }
 
 /** What is allowed of sampling and elicitation is read and has no effect: this kernel offers neither to a tool. */
-function readKernel(section: Section): KernelConfig & { readonly maxCapabilityTtl: bigint } {
+function readKernel(section: Section): KernelConfig {
   for (const name of ["allow_sampling", "allow_sampling_tool_use", "allow_elicitation"]) {
     section.flag(name, false);
   }
@@ -62,7 +65,7 @@ function readKernel(section: Section): KernelConfig & { readonly maxCapabilityTt
     section.problem("require_web3_evidence", "unenforceable", "is not checked by this kernel");
   }
   const kernel = {
-    maxCapabilityTtl: section.count("max_capability_ttl", DEFAULT_MAX_TTL, 1n),
+    maxCapabilityTtl: section.limit("max_capability_ttl", null, 1n),
     delegationDepthLimit: section.small(
       "delegation_depth_limit",
       DEFAULT_KERNEL.delegationDepthLimit,

@@ -138,12 +138,12 @@ export class Section {
   }
 
   /** A limit; null, which may also be written, is none. */
-  limit(name: string, fallback: bigint | null): bigint | null {
+  limit(name: string, fallback: bigint | null, least = 0n): bigint | null {
     const value = this.raw(name);
     if (value === undefined) {
       return fallback;
     }
-    return value === null ? null : this.count(name, 0n);
+    return value === null ? null : this.count(name, least, least);
   }
 
   /** A finite number of at least zero. */
