@@ -1,3 +1,4 @@
+import { copyFileSync, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { parseJson } from "@/kernel/json/parse.ts";
 import { asText, isObject, member } from "@/kernel/json/value.ts";
@@ -68,6 +69,20 @@ function idIn(text: string): string | null {
   return isObject(receipt) ? (asText(member(receipt, "id")) ?? null) : null;
 }
 
+/**
+ * Copies the receipt store as the kill left it, the write-ahead log first: a connection of an earlier check
+ * may end at any time and move its frames into the file, and frames that are there twice change nothing.
+ */
+function copied(directory: string): string {
+  mkdirSync(join(directory, "left"));
+  for (const name of [`${RECEIPT_STORE}-wal`, RECEIPT_STORE]) {
+    if (existsSync(join(directory, name))) {
+      copyFileSync(join(directory, name), join(directory, "left", name));
+    }
+  }
+  return directory;
+}
+
 /** The verdict of this project's own verification on the store that was left, with the server's keys pinned. */
 export async function verifyDirectory(directory: string): Promise<VerificationReport> {
   const platform = nodePlatform();
@@ -82,8 +97,7 @@ export async function verifyDirectory(directory: string): Promise<VerificationRe
     throw new Error(`the keys cannot be opened: ${keyring.error.kind}`);
   }
   const trust = parseTrustFile(keyring.value.trustBundle(), platform.primitives);
-  const paths = [RECEIPT_STORE, `${RECEIPT_STORE}-wal`];
-  const inputs = await nodeInputs(paths, { cwd: directory, stdin: process.stdin });
+  const inputs = await nodeInputs(["left"], { cwd: copied(directory), stdin: process.stdin });
   if (!trust.ok || !inputs.ok) {
     throw new Error("the directory cannot be verified");
   }

@@ -1,6 +1,6 @@
 import type { JsonObject } from "@/kernel/json/value.ts";
 import { jsonInteger } from "@/kernel/record-members.ts";
-import { amountText, type Condition, conditionOf, type ReceiptFilter } from "./receipt-filter.ts";
+import { amountIn, conditionOf, type ReceiptFilter } from "./receipt-filter.ts";
 import { clamped } from "./receipt-query.ts";
 import { type Connection, integerAt, type Row, textAt, textOrNullAt } from "./sqlite.ts";
 
@@ -27,62 +27,48 @@ export function receiptAnalytics(
   filter: ReceiptFilter,
   request: AnalyticsRequest,
 ): JsonObject {
-  const condition = conditionOf(filter);
+  const { sql, values } = conditionOf(filter);
   const limit = clamped(request.groupLimit ?? DEFAULT_GROUPS, LARGEST_GROUPS);
   const width = SECONDS[request.timeBucket];
-  const [summary = []] = grouped(connection, condition, [], "", []);
-  const agents = grouped(
-    connection,
-    condition,
-    ["subject_key"],
-    "GROUP BY subject_key ORDER BY COUNT(*) DESC, subject_key LIMIT ?",
-    [limit],
-  );
-  const tools = grouped(
-    connection,
-    condition,
-    ["tool_server", "tool_name"],
-    "GROUP BY tool_server, tool_name ORDER BY COUNT(*) DESC, tool_server, tool_name LIMIT ?",
-    [limit],
-  );
-  const bucket = `timestamp - timestamp % ${width}`;
-  const times = grouped(
-    connection,
-    condition,
-    [bucket],
-    `GROUP BY ${bucket} ORDER BY ${bucket} DESC LIMIT ?`,
-    [limit],
-  );
+  const rows = connection.prepare(statementFor(sql)).all(width, ...values, limit, limit, limit);
+  const ofKind = (kind: bigint): readonly Row[] => rows.filter((row) => row[0] === kind);
+  const [summary = []] = ofKind(SUMMARY);
   return {
-    summary: metricsOf(summary, 0),
-    byAgent: agents.map((row) => ({
-      subjectKey: textOrNullAt(row, 0),
-      metrics: metricsOf(row, 1),
+    summary: metricsOf(summary),
+    byAgent: ofKind(AGENT).map((row) => ({
+      subjectKey: textOrNullAt(row, 1),
+      metrics: metricsOf(row),
     })),
-    byTool: tools.map((row) => ({
-      toolServer: textAt(row, 0),
-      toolName: textAt(row, 1),
-      metrics: metricsOf(row, 2),
+    byTool: ofKind(TOOL).map((row) => ({
+      toolServer: textAt(row, 1),
+      toolName: textAt(row, 2),
+      metrics: metricsOf(row),
     })),
-    byTime: times.toReversed().map((row) => ({
-      bucketStart: jsonInteger(integerAt(row, 0)),
-      bucketEnd: jsonInteger(integerAt(row, 0) + width),
-      metrics: metricsOf(row, 1),
-    })),
+    byTime: ofKind(TIME)
+      .toReversed()
+      .map((row) => ({
+        bucketStart: jsonInteger(integerAt(row, 1)),
+        bucketEnd: jsonInteger(integerAt(row, 1) + width),
+        metrics: metricsOf(row),
+      })),
   };
 }
 
-const COUNTS = ["allow", "deny", "cancelled", "incomplete"].map(
-  (outcome) => `COALESCE(SUM(decision_kind = '${outcome}'), 0)`,
-);
-const CURRENCIES =
-  "COUNT(DISTINCT CASE WHEN json_type(raw_json, '$.metadata.financial') = 'object' THEN COALESCE(raw_json ->> '$.metadata.financial.currency', '') END)";
+/** What a row groups by: its first column. */
+const SUMMARY = 0n;
+const AGENT = 1n;
+const TOOL = 2n;
+const TIME = 3n;
+/** Columns before it: the kind, and up to two names of the group. */
+const FIRST_METRIC = 3;
+
 const METRICS = [
   "COUNT(*)",
-  ...COUNTS,
-  CURRENCIES,
-  ...halves(amountText("cost_charged")),
-  ...halves(amountText("attempted_cost")),
+  ...["allow", "deny", "cancelled", "incomplete"].map(
+    (outcome) => `COALESCE(SUM(decision_kind = '${outcome}'), 0)`,
+  ),
+  "COUNT(DISTINCT currency)",
+  ...["charged", "attempted"].flatMap(halves),
 ].join(", ");
 
 function halves(amount: string): readonly string[] {
@@ -91,22 +77,34 @@ function halves(amount: string): readonly string[] {
   return [high, low].map((digits) => `COALESCE(SUM(CAST(${digits} AS INTEGER)), 0)`);
 }
 
-/** Rows of the grouping columns followed by the metrics. All of the text is ours. */
-function grouped(
-  connection: Connection,
-  { sql, values }: Condition,
-  columns: readonly string[],
-  grouping: string,
-  more: readonly bigint[],
-): readonly Row[] {
-  const list = [...columns, METRICS].join(", ");
-  return connection
-    .prepare(`SELECT ${list} FROM chio_tool_receipts WHERE ${sql} ${grouping}`)
-    .all(...values, ...more);
+/** One pass over the receipts: each is parsed once, and where it names no amount not at all. */
+function statementFor(condition: string): string {
+  return `WITH receipts AS MATERIALIZED (
+      SELECT subject_key, tool_server, tool_name, decision_kind, timestamp - timestamp % ? AS bucket,
+        CASE WHEN instr(raw_json, '"financial"') > 0 THEN raw_json -> '$.metadata.financial' END AS financial
+      FROM chio_tool_receipts WHERE ${condition}
+    ), facts AS MATERIALIZED (
+      SELECT subject_key, tool_server, tool_name, decision_kind, bucket,
+        CASE WHEN json_type(financial) = 'object' THEN COALESCE(financial ->> '$.currency', '') END
+          AS currency,
+        ${amountIn("financial", "$.cost_charged")} AS charged,
+        ${amountIn("financial", "$.attempted_cost")} AS attempted
+      FROM receipts
+    )
+    SELECT ${SUMMARY}, NULL, NULL, ${METRICS} FROM facts
+    UNION ALL SELECT * FROM (
+      SELECT ${AGENT}, subject_key, NULL, ${METRICS} FROM facts
+      GROUP BY subject_key ORDER BY COUNT(*) DESC, subject_key LIMIT ?)
+    UNION ALL SELECT * FROM (
+      SELECT ${TOOL}, tool_server, tool_name, ${METRICS} FROM facts
+      GROUP BY tool_server, tool_name ORDER BY COUNT(*) DESC, tool_server, tool_name LIMIT ?)
+    UNION ALL SELECT * FROM (
+      SELECT ${TIME}, bucket, NULL, ${METRICS} FROM facts
+      GROUP BY bucket ORDER BY bucket DESC LIMIT ?)`;
 }
 
-function metricsOf(row: Row, from: number): JsonObject {
-  const at = (index: number): bigint => integerAt(row, from + index);
+function metricsOf(row: Row): JsonObject {
+  const at = (index: number): bigint => integerAt(row, FIRST_METRIC + index);
   const [total, allow, deny, cancelled, incomplete] = [at(0), at(1), at(2), at(3), at(4)];
   const isOneCurrency = at(5) <= 1n;
   const charged = at(6) * HALF + at(7);

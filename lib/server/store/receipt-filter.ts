@@ -43,15 +43,14 @@ export interface Condition {
 const LARGEST_I64 = (1n << 63n) - 1n;
 
 /**
- * The digits of an amount under `metadata.financial`, or null. Amounts reach 2^64 - 1, where SQLite's
- * numbers lose digits: they are compared and added as the decimal text that was signed.
+ * The digits of an amount in a JSON column, or null. Amounts reach 2^64 - 1, where SQLite's numbers lose
+ * digits: they are compared and added as the decimal text that was signed. Both arguments are ours.
  */
-export function amountText(name: "cost_charged" | "attempted_cost"): string {
-  const path = `$.metadata.financial.${name}`;
-  return `CASE WHEN json_type(raw_json, '${path}') = 'integer' THEN raw_json -> '${path}' END`;
+export function amountIn(column: string, path: string): string {
+  return `CASE WHEN json_type(${column}, '${path}') = 'integer' THEN ${column} -> '${path}' END`;
 }
 
-const CHARGED = amountText("cost_charged");
+const CHARGED = amountIn("raw_json", "$.metadata.financial.cost_charged");
 
 export function conditionOf(filter: ReceiptFilter): Condition {
   const parts: Condition[] = [];
