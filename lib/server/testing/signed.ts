@@ -4,9 +4,9 @@ import { actionOf, signChild, signHttp, signV1 } from "@/kernel/receipt/sign.ts"
 import { jsonInteger } from "@/kernel/record-members.ts";
 import type { SigningKey } from "@/kernel/signer.ts";
 import { hashHex } from "@/kernel/texts.ts";
-import { nodePlatform } from "@/lib/cli/node-platform.ts";
+import { nodePrimitives } from "@/lib/node/crypto.ts";
 
-export const primitives = nodePlatform().primitives;
+export const primitives = nodePrimitives();
 
 const HASH = hashHex(canonicalize(null), primitives);
 
