@@ -25,7 +25,7 @@ export function without(record: JsonObject, ...names: readonly string[]): JsonOb
 
 /** A copy in which one member has another value; used to respell keys in normal form. */
 export function withMember(record: JsonObject, name: string, value: JsonValue): JsonObject {
-  return Object.fromEntries([...Object.entries(record), [name, value]]);
+  return { ...record, [name]: value };
 }
 
 /** FMT-008 notes for the members that a closed record does not know. */

@@ -11,7 +11,7 @@ import { sampleOf } from "./sample.ts";
 import { kernelTests, mutatedFiles, settingsFrom, USAGE } from "./settings.ts";
 import { keysOf, type ReviewedSurvivor, reviewOf } from "./survivors.ts";
 import { refusedByCompiler } from "./type-check.ts";
-import { judge, runBaseline } from "./verdicts.ts";
+import { type Baseline, judge, runBaseline } from "./verdicts.ts";
 import { serveJobs } from "./worker.ts";
 
 const entry = fileURLToPath(import.meta.url);
@@ -55,6 +55,9 @@ async function mutate(words: readonly string[]): Promise<number> {
     const meeting = bundles.filter((bundle) => [...bundle.files].some((file) => files.has(file)));
     const { passed, failed: unpassed } = await runBaseline(meeting, workers);
     const failed = [...unbundled, ...unpassed];
+    for (const { bundle, milliseconds, tests } of slowest(passed)) {
+      say(`${Math.round(milliseconds)} ms, ${tests} tests: ${bundle.test}`);
+    }
     for (const one of failed) {
       say(`does not pass without a mutant, left out: ${one}`);
     }
@@ -92,6 +95,13 @@ async function mutate(words: readonly string[]): Promise<number> {
     }
     rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+const SHOWN = 5;
+
+/** Slow tests cost a run of this the most. */
+function slowest(baselines: readonly Baseline[]): readonly Baseline[] {
+  return [...baselines].sort((a, b) => b.milliseconds - a.milliseconds).slice(0, SHOWN);
 }
 
 function allMutants(): readonly Mutant[] {
