@@ -168,6 +168,52 @@ test("the page is worked by keyboard alone, and no editor holds the focus", asyn
   );
 });
 
+test("following the hint turns each scenario’s denial into an allow", async ({ page }) => {
+  await start(page, "/playground");
+  const hint = page.getByRole("region", { name: "What would have allowed it" });
+  for (const title of [
+    "A topic that was not granted",
+    "A secret file through a tool of another name",
+    "A budget that is used up",
+  ]) {
+    await loadScenario(page, title);
+    await expectVerdictHere(page, "Denied");
+    await expect(hint.getByRole("heading")).toHaveText(/^It would be allowed with .+\.$/);
+    await expect(hint).toContainText("A way, not a recommendation.");
+    await hint.getByRole("button", { name: /^Apply to / }).click();
+    await expectVerdictHere(page, "Allowed");
+    await expect(hint).toBeHidden();
+  }
+});
+
+test("a call goes to the server when it is told to, once, and its answer is shown", async ({
+  page,
+  context,
+}) => {
+  await start(page, "/playground");
+  await expectVerdictHere(page, "Denied");
+  const posted: string[] = [];
+  context.on("request", (one) => {
+    if (one.method() === "POST") posted.push(`${new URL(one.url()).pathname} ${one.postData()}`);
+  });
+  const card = page.getByRole("region", { name: "Send to server" });
+  await card.getByRole("button", { name: "Dry run" }).click();
+  // The server judges at its own time, when the scenario’s day is long over.
+  await expect(card).toContainText("Denied");
+  await expect(card).toContainText("capability has expired");
+  await expect(card).toContainText("DEMO");
+  await expect(card.getByRole("button", { name: /^Receipt of the server/ })).toBeVisible();
+  expect(posted).toHaveLength(1);
+  expect(posted[0]).toMatch(/^\/api\/evaluate .*"mode":"dry-run".*"trusted_issuers"/);
+
+  await card.getByRole("button", { name: "Live" }).click();
+  await expect(card).toContainText("live, kept");
+  expect(posted).toHaveLength(2);
+  expect(posted[1]).not.toContain("trusted_issuers");
+  await page.getByLabel("Clock").fill("1776305355");
+  await expect(card).toContainText("About the texts as they were then.");
+});
+
 test("a denied receipt is tried out from its drawer, and what is not loaded is said", async ({
   page,
 }) => {
@@ -186,6 +232,8 @@ test("a denied receipt is tried out from its drawer, and what is not loaded is s
   await expect(page.getByText(/Capability not loaded/)).toBeVisible();
   await expectVerdictHere(page, "Denied", /signed receipt of \d\d:\d\d:\d\d/);
   await expect(page.getByText("The capability grants nothing.")).toBeVisible();
+  await page.getByRole("button", { name: /^Apply to / }).click();
+  await expectVerdictHere(page, "Allowed", /Differs from the signed receipt/);
   await page.getByRole("link", { name: /^#\d+$/ }).click();
   await expect(page.getByRole("complementary", { name: "Receipt" })).toBeVisible();
 });

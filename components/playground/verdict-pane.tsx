@@ -6,6 +6,7 @@ import { Card } from "@/components/ui/card.tsx";
 import { classNames } from "@/components/ui/class-names.ts";
 import type { JudgedOutcome, PlaygroundOutcome } from "@/lib/playground/model.ts";
 import { Comparison } from "./comparison.tsx";
+import { HintCard } from "./hint-card.tsx";
 import { Sentence } from "./sentence.tsx";
 import { ServerCard } from "./server-card.tsx";
 import { Trace } from "./trace.tsx";
@@ -61,6 +62,7 @@ function Body({ outcome }: { readonly outcome: PlaygroundOutcome }): ReactNode {
     <>
       <VerdictHead outcome={outcome} />
       <Trace outcome={outcome} />
+      <HintCard />
     </>
   );
 }

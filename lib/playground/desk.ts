@@ -1,6 +1,7 @@
 import type { Thread } from "@/lib/workers/spawn.ts";
+import { applyChanges } from "./apply-changes.ts";
 import { type Draft, firstDraft } from "./draft.ts";
-import type { PlaygroundOutcome } from "./model.ts";
+import type { Hint, PlaygroundOutcome } from "./model.ts";
 import type { FromPlayground, ToPlayground } from "./protocol.ts";
 import { type SendMode, type ServerAnswer, sendToServer } from "./send-to-server.ts";
 
@@ -15,10 +16,18 @@ export interface PlaygroundState {
   readonly source: Draft;
   /** Counts the drafts that were put in, which the editors then show anew. */
   readonly placed: number;
+  /** What would have allowed the call of `judged`. */
+  readonly hint: HintState;
   readonly server: ServerState;
   /** Why nothing is evaluated any more; null in normal operation. */
   readonly problem: string | null;
 }
+
+export type HintState =
+  | { readonly kind: "none" }
+  | { readonly kind: "searching" }
+  | { readonly kind: "not-found" }
+  | { readonly kind: "found"; readonly hint: Hint };
 
 export type ServerState =
   | { readonly kind: "not-asked" }
@@ -45,9 +54,13 @@ export const FIRST_STATE: PlaygroundState = {
   judged: null,
   source: FIRST,
   placed: 0,
+  hint: { kind: "none" },
   server: { kind: "not-asked" },
   problem: null,
 };
+
+/** Milliseconds after a denial before what would have allowed it is searched. */
+const HINT_PAUSE = 250;
 
 /** Milliseconds without an edit after which the draft is evaluated. */
 const PAUSE = 120;
@@ -104,15 +117,27 @@ export class Desk {
       clearTimeout(this.#timer);
       this.#timer = null;
     }
-    const { draft } = this.#state;
-    const { origin: _origin, ...texts } = draft;
     this.#asks += 1;
-    this.#asked = draft;
-    this.#working().post({
-      kind: "evaluate",
-      ask: this.#asks,
-      input: { ...texts, pinnedIssuers: this.#ports.pinnedIssuers(draft.clock) },
-    });
+    this.#asked = this.#state.draft;
+    this.#post("evaluate", this.#asked);
+  }
+
+  #post(kind: ToPlayground["kind"], { origin: _origin, ...texts }: Draft): void {
+    const input = { ...texts, pinnedIssuers: this.#ports.pinnedIssuers(texts.clock) };
+    this.#working().post({ kind, ask: this.#asks, input });
+  }
+
+  /** Makes the changes of the hint that is shown. */
+  applyHint(): void {
+    const { draft, judged, hint } = this.#state;
+    if (hint.kind !== "found" || judged !== draft) {
+      return;
+    }
+    const next = applyChanges(draft, hint.hint.changes);
+    if (next !== null) {
+      this.#set({ draft: next, placed: this.#state.placed + 1 });
+      this.evaluate();
+    }
   }
 
   /** The one request that this page ever makes, and only when it is told to. */
@@ -153,13 +178,45 @@ export class Desk {
       return;
     }
     switch (message.kind) {
-      case "evaluated":
-        this.#set({ outcome: message.outcome, judged: this.#asked, problem: null });
+      case "evaluated": {
+        const { outcome } = message;
+        const isDenied = outcome.kind === "judged" && outcome.denial !== null;
+        const hint = { kind: isDenied ? "searching" : "none" } as const;
+        this.#set({ outcome, judged: this.#asked, hint, problem: null });
+        if (isDenied) {
+          this.#askHint();
+        }
         return;
+      }
+      case "hinted": {
+        const { hint } = message;
+        this.#set({ hint: hint === null ? { kind: "not-found" } : { kind: "found", hint } });
+        return;
+      }
       case "failed":
-        this.#set({ outcome: null, judged: this.#asked, problem: message.message });
+        // A search that failed takes nothing from the verdict that stands.
+        this.#set(
+          this.#state.judged === this.#asked
+            ? { hint: { kind: "not-found" } }
+            : {
+                outcome: null,
+                judged: this.#asked,
+                hint: { kind: "none" },
+                problem: message.message,
+              },
+        );
         return;
     }
+  }
+
+  /** The search takes many evaluations: it waits until nothing is typed for a while. */
+  #askHint(): void {
+    const ask = this.#asks;
+    setTimeout(() => {
+      if (ask === this.#asks && this.#timer === null && this.#asked !== null) {
+        this.#post("hint", this.#asked);
+      }
+    }, HINT_PAUSE);
   }
 
   #set(change: Partial<PlaygroundState>): void {

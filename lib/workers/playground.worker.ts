@@ -1,6 +1,7 @@
 import { toHex } from "@/kernel/encoding.ts";
 import { makeDemoKeys } from "@/lib/playground/demo-keys.ts";
 import { evaluateHere, type HerePorts } from "@/lib/playground/evaluate-here.ts";
+import { findHint } from "@/lib/playground/hint/find-hint.ts";
 import type { FromPlayground, ToPlayground } from "@/lib/playground/protocol.ts";
 
 let ports: HerePorts | null = null;
@@ -9,12 +10,21 @@ self.addEventListener("message", (event: MessageEvent<ToPlayground>) => {
   const { data: message } = event;
   try {
     ports ??= makePorts();
-    const outcome = evaluateHere(message.input, ports);
-    post({ kind: "evaluated", ask: message.ask, outcome });
+    post(answerTo(message, ports));
   } catch (error) {
     post({ kind: "failed", ask: message.ask, message: String(error) });
   }
 });
+
+function answerTo(message: ToPlayground, lent: HerePorts): FromPlayground {
+  const { ask, input } = message;
+  switch (message.kind) {
+    case "evaluate":
+      return { kind: "evaluated", ask, outcome: evaluateHere(input, lent) };
+    case "hint":
+      return { kind: "hinted", ask, hint: findHint(input, lent) };
+  }
+}
 
 function makePorts(): HerePorts {
   return {
