@@ -97,11 +97,9 @@ async function mutate(words: readonly string[]): Promise<number> {
   }
 }
 
-const SHOWN = 5;
-
 /** Slow tests cost a run of this the most. */
 function slowest(baselines: readonly Baseline[]): readonly Baseline[] {
-  return [...baselines].sort((a, b) => b.milliseconds - a.milliseconds).slice(0, SHOWN);
+  return [...baselines].sort((a, b) => b.milliseconds - a.milliseconds).slice(0, 5);
 }
 
 function allMutants(): readonly Mutant[] {
