@@ -300,6 +300,14 @@ describe("classesOf", () => {
     ["custom", {}],
   ])("%s %j does neither", (tool, callArguments) => expect(classes(tool, callArguments)).toBe(""));
 
+  it.each("body data json form payload content files file params".split(" "))(
+    "takes the argument %s of a request for its body",
+    (name) => {
+      expect(classes("fetch", { url: "https://a.com", [name]: "x" })).toBe("outbound-write");
+      expect(classes("fetch", { url: "https://a.com", [name]: null })).toBe("");
+    },
+  );
+
   it("counts every produce boundary, and code that reads a secret twice", () => {
     expect(classes("custom", {}, "produce")).toBe("outbound-write");
     expect(classes("python", { code: "open('/a/.env')" })).toBe("secret-read outbound-write");

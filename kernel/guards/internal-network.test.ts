@@ -116,6 +116,47 @@ describe("internal-network", () => {
     "https://10-1-2-0003.example.com",
   ])("allows %s", (url) => expect(fetched(url)).toBe("allow"));
 
+  it.each(
+    "localhost localdomain local internal intranet lan home corp private home.arpa svc kubernetes.default metadata.azure.com metadata.goog metadata.packet.net metadata.platformequinix.com metadata.tencentyun.com".split(
+      " ",
+    ),
+  )("knows everything under %s for internal", (suffix) => {
+    expect(fetched(`http://x.${suffix}/`)).toBe(`internal name (${suffix}): x.${suffix}`);
+    expect(fetched(`http://x${suffix}.com/`)).toBe("allow");
+  });
+
+  it.each(
+    "nip.io sslip.io xip.io traefik.me backname.io ipq.co ip6.name 1u.ms rbndr.us localtest.me lvh.me vcap.me fuf.me lacolhost.com localho.st smackaho.st 42foo.com beweb.com yoogle.com".split(
+      " ",
+    ),
+  )("knows %s for a name service", (service) => {
+    expect(fetched(`http://x.${service}/`)).toBe(
+      `DNS rebinding service (${service}): x.${service}`,
+    );
+  });
+
+  it.each(
+    "127-0-0-1 127.0.0.1 10-0- 10.0. 192-168- 192.168. 172-16- 172.16. 169-254- 169.254. 0x7f 0177.".split(
+      " ",
+    ),
+  )("suspects a name with %s in it", (piece) => {
+    expect(fetched(`http://x${piece}x.com/`)).toBe(
+      `DNS rebinding suspect (${piece}): x${piece}x.com`,
+    );
+  });
+
+  it.each([16, 17, 31])("suspects 172.%i in a name, dotted and dashed", (second) => {
+    expect(fetched(`http://x172-${second}-x.com/`)).toContain("suspect");
+    expect(fetched(`http://x172.${second}.x.com/`)).toContain("suspect");
+  });
+
+  it("suspects no other second number after 172", () => {
+    for (const second of [15, 32]) {
+      expect(fetched(`http://x172-${second}-x.com/`)).toBe("allow");
+      expect(fetched(`http://x172.${second}.x.com/`)).toBe("allow");
+    }
+  });
+
   it("leaves rebinding alone where that is off, but no address", () => {
     const lenient = guardWith(internalNetwork, {
       internalNetwork: { extraBlockedHosts: [], dnsRebindingDetection: false },

@@ -136,6 +136,11 @@ describe("secret-leak", () => {
     expect(verdict("write_file", { path: "/tests/no-content" })).toBe("allow");
   });
 
+  it.each(["/a/test/b", "/a/tests/b", "/a/b_test.rs", "/a/b.test.ts"])("skips %s", (path) => {
+    expect(verdict("write_file", { path, content: AWS })).toBe("allow");
+    expect(verdict("write_file", { path: path.replace("test", "src"), content: AWS })).toBe("deny");
+  });
+
   it("takes patterns of a policy through the port, and refuses invalid ones", () => {
     const own = guardOf({
       patterns: [{ name: "ticket", pattern: "TICKET-[0-9]+" }],
