@@ -49,6 +49,15 @@ describe("a section of another type or range", () => {
     expect(problemsOf({ guards: { [name]: null } })).toContainEqual(refused);
   });
 
+  it("zero is a count and a limit, and not the absence of one", () => {
+    const none = guardsOf({
+      patch_integrity: { max_additions: 0 },
+      velocity: { max_spend_per_window: 0 },
+    });
+    expect(none.patchIntegrity?.maxAdditions).toBe(0n);
+    expect(none.velocity?.maxSpendPerWindow).toBe(0n);
+  });
+
   it("all problems are told at once, with pointers that are escaped", () => {
     const document = {
       "a/b~c": 1,
