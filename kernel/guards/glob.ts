@@ -152,6 +152,9 @@ const BOTH_CASES: Spellings = (character) => [character, character.toLowerCase()
  * stop could have reached, so that only the last wildcard is ever tried again: no pattern backtracks.
  */
 function matchGlob(tokens: readonly GlobToken[], text: string, spellings: Spellings): boolean {
+  if (tokens.some((token) => token.kind === "text" && !text.includes(token.text))) {
+    return false;
+  }
   let at = 0;
   let index = 0;
   let wildcard = -1;

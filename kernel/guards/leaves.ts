@@ -45,8 +45,3 @@ export function isPathKey(key: string | null): boolean {
   const name = key?.toLowerCase() ?? "";
   return name.includes("path") || PATH_KEYS.has(name);
 }
-
-/** Whether a text looks like a path by itself: a separator, and no address of another scheme (1.4). */
-export function looksLikePath(text: string): boolean {
-  return !text.includes("://") && (text.includes("/") || text.includes("\\"));
-}

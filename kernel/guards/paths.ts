@@ -35,8 +35,8 @@ export function foldedText(text: string): string {
 }
 
 /**
- * Every form that a path has to be judged in: as written, percent-decoded once, cut at a NUL, without the
- * `file:` of an address, and without what leads back to the root; each exactly and folded. Null where
+ * Every form that a path has to be judged in: as written, percent-decoded once, cut at a NUL, as the
+ * path of a `file:` address, and without what leads back to the root; each exactly and folded. Null where
  * a form is longer than any path can be.
  */
 export function pathForms(path: string): readonly PathForm[] | null {
@@ -139,10 +139,7 @@ function spellingsOf(path: string): readonly string[] {
   const spellings = new Set<string>();
   for (const text of texts) {
     for (const part of [text, text.slice(0, endAtNul(text))]) {
-      spellings.add(part);
-      if (FILE_ADDRESS.test(part)) {
-        spellings.add(pathOfAddress(part));
-      }
+      spellings.add(FILE_ADDRESS.test(part) ? pathOfAddress(part) : part);
     }
   }
   return [...spellings];

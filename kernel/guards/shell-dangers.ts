@@ -50,7 +50,8 @@ function isUnknown({ text, bare, dynamic, splits, quoted }: ShellWord): boolean 
   if (dynamic) {
     return splits || bare.slice(bare.lastIndexOf("/") + 1) === "" || !text.endsWith(bareName(bare));
   }
-  return !quoted && text.length > 1 && /[*?]|\[.|\{.*,/.test(text) && text !== "[[";
+  const listed = text.includes("{") && text.includes(",");
+  return !quoted && text.length > 1 && text !== "[[" && (listed || /[*?]|\[./.test(text));
 }
 
 function bareName(bare: string): string {

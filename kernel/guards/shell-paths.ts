@@ -9,7 +9,7 @@ const INTERPRETER =
 /** Windows paths, whose backslashes a shell takes away: read where they are written. */
 const DRIVE_PATH = /[A-Za-z]:\\[^\s"'<>|;&,()]*/g;
 const PIECES = /[=@,]/;
-const EDGES = /^["'()[\]{}<>;,]+|["'()[\]{}<>;,]+$/g;
+const EDGES = "\"'()[]{}<>;,";
 const LIKE_PATH = /^(?:[/~\\]|\.\.?[/\\]|[A-Za-z]:[/\\]?|\.[A-Za-z0-9_])|[/\\]\.[A-Za-z0-9]/;
 
 /** A text of a command line that may be a path; not `sure` where it may also be a plain name. */
@@ -76,11 +76,24 @@ function wordPaths(word: string): readonly string[] {
     .split(PIECES)
     .flatMap((piece) => (isAddress(piece) || isFileAddress(piece) ? [piece] : piece.split(":")))
     .concat(word)
-    .map((piece) => withoutOption(piece.replace(EDGES, "")))
+    .map((piece) => withoutOption(withoutEdges(piece)))
     .filter((piece) => isFileAddress(piece) || (!isAddress(piece) && LIKE_PATH.test(piece)));
 }
 
 /** A short option may be glued to its value. */
 function withoutOption(piece: string): string {
   return /^-[A-Za-z][/~]/.test(piece) ? piece.slice(2) : piece;
+}
+
+/** Quotes, brackets and marks around a path are no part of it. */
+function withoutEdges(piece: string): string {
+  let start = 0;
+  let end = piece.length;
+  while (start < end && EDGES.includes(piece.charAt(start))) {
+    start += 1;
+  }
+  while (end > start && EDGES.includes(piece.charAt(end - 1))) {
+    end -= 1;
+  }
+  return piece.slice(start, end);
 }

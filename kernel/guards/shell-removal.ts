@@ -1,11 +1,13 @@
 import { lexicalPath } from "./paths.ts";
 import type { ShellWord } from "./shell-script.ts";
 
-const SYSTEM = new Set(
-  "bin boot dev etc home lib lib32 lib64 libx32 media mnt opt proc root run sbin srv sys usr var applications library system users volumes private cores windows program files programdata".split(
+const SYSTEM: ReadonlySet<string> = new Set([
+  ..."bin boot dev etc home lib lib32 lib64 libx32 media mnt opt proc root run sbin srv sys usr var".split(
     " ",
   ),
-);
+  ..."applications library system users volumes private cores".split(" "),
+  ...["windows", "program files", "program files (x86)", "programdata"],
+]);
 
 /** Only wildcards: everything in the directory before it. */
 const WILD = /^[*?.]*$/;

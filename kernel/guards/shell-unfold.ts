@@ -7,6 +7,9 @@ import { commandName, unwrap } from "./shell-wrappers.ts";
 /** Scripts in scripts, and commands in commands, beyond this are not followed. */
 const MAX_DEPTH = 12;
 
+/** No system takes a longer argument, so that no `sh -c` can be given it. */
+const MAX_COMMAND = 131_072;
+
 /** A command that may run, without what only wraps it. */
 export interface RunCommand {
   readonly words: readonly [ShellWord, ...ShellWord[]];
@@ -31,6 +34,11 @@ export interface UnfoldedShell {
  * here-documents and echoes that are piped into a shell, each taken once however often it occurs.
  */
 export function unfoldShell(text: string): UnfoldedShell {
+  if (text.length > MAX_COMMAND) {
+    const problem = "it is longer than a shell takes";
+    const script = { commands: [], nested: [], problem };
+    return { scripts: [{ text, script }], commands: [], redirects: [], problem };
+  }
   const unfolder = new Unfolder();
   unfolder.addScript(text, 0, false);
   return unfolder.run();

@@ -1,7 +1,5 @@
 import { plainWord, type ShellWord } from "./shell-script.ts";
 
-const LIST = /^\{([^{}]*,[^{}]*)\}$/;
-
 /** Puts a word together from its parts. */
 export class WordBuilder {
   readonly #text: string[] = [];
@@ -38,8 +36,8 @@ export class WordBuilder {
   /** One word, or several where it is a list in braces: `{rm,-rf,/}` is a command. */
   finish(): readonly ShellWord[] {
     const text = this.#text.join("");
-    const list = this.#quoted || this.#dynamic ? undefined : LIST.exec(text)?.[1];
-    return list === undefined
+    const list = this.#quoted || this.#dynamic ? null : listOf(text);
+    return list === null
       ? [
           {
             text,
@@ -49,6 +47,13 @@ export class WordBuilder {
             quoted: this.#quoted,
           },
         ]
-      : list.split(",").map(plainWord);
+      : list.map(plainWord);
   }
+}
+
+/** The members of a list in braces that holds no other. */
+function listOf(text: string): readonly string[] | null {
+  const inner = text.slice(1, -1);
+  const whole = text.startsWith("{") && text.endsWith("}") && inner.includes(",");
+  return whole && !inner.includes("{") && !inner.includes("}") ? inner.split(",") : null;
 }

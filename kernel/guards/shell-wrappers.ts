@@ -2,7 +2,7 @@ import { plainWord, type ShellWord } from "./shell-script.ts";
 
 /** Words of the grammar that stand before a command. */
 export const RESERVED: ReadonlySet<string> = new Set(
-  "{ } ! if then elif else fi do done while until time coproc".split(" "),
+  "{ } ! if then elif else fi do done while until coproc".split(" "),
 );
 
 /** How to find the command behind a command that runs another. */
