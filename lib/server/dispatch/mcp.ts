@@ -8,6 +8,8 @@ import type { ToolServerSettings } from "./tool-servers.ts";
 
 /** A server that went away is looked for again no more often than this, in milliseconds. */
 const LOOK_AGAIN = 5_000;
+/** A server has this long to start and to list its tools, in milliseconds. */
+const CONNECT_WITHIN = 20_000;
 /** Characters of a result; a receipt hashes all of it, and so has to hold all of it. */
 const LONGEST_RESULT = 16 * 1024 * 1024;
 
@@ -35,7 +37,7 @@ export async function mcpDispatcher(
 
   const open = (id: string, settings: ToolServerSettings): Promise<void> => {
     const lost = () => states.set(id, { kind: "closed", since: performance.now() });
-    const done = connectMcp(settings, options.timeoutMilliseconds, lost).then(
+    const done = connectMcp(settings, CONNECT_WITHIN, lost).then(
       async (connection) => {
         states.set(id, { kind: "open", connection });
         if (closing) {

@@ -78,7 +78,9 @@ export function refusal(problem: HttpProblem, shape: ErrorShape = "house"): Resp
   const headers = BESIDE[problem.code] ?? {};
   if (shape === "sidecar") {
     const error = SIDECAR[problem.code] ?? (status < 500 ? "chio_bad_request" : FAILED);
-    return answer({ error, message: problem.message }, status, headers);
+    // Clients of the sidecar read two members: the place goes into the sentence.
+    const place = problem.where === undefined ? "" : `${problem.where}: `;
+    return answer({ error, message: place + problem.message }, status, headers);
   }
   const error = { code: problem.code, message: problem.message, urn, number, ...where };
   return answer({ error }, status, headers);

@@ -7,7 +7,7 @@ import { TOKEN_SCHEMA } from "@/kernel/capability/token.ts";
 import { type VerifyContext, verifyCapability } from "@/kernel/capability/verify.ts";
 import { parsePublicKey } from "@/kernel/crypto/key.ts";
 import { isWeakKey } from "@/kernel/crypto/weak-key.ts";
-import { isObject, type JsonObject, member } from "@/kernel/json/value.ts";
+import type { JsonObject } from "@/kernel/json/value.ts";
 import { jsonInteger } from "@/kernel/record-members.ts";
 import { err, ok, type Result } from "@/kernel/result.ts";
 import type { Signer } from "@/kernel/signer.ts";
@@ -106,10 +106,4 @@ export function attenuateToken(
   return beyond === null
     ? ok({ ...issued.value, parentId: read.value.id })
     : err({ code: "scope-refused", message: `The new scope: ${beyond}.`, where: "/new_scope" });
-}
-
-/** The scope of a token or body, where it is an object. */
-export function scopeOf(body: JsonObject, name: string): JsonObject | null {
-  const scope = member(body, name);
-  return isObject(scope) ? scope : null;
 }
