@@ -5,7 +5,7 @@ import type { DataFlowConfig, FlowClass } from "../policy/effective-policy.ts";
 import { ok } from "../result.ts";
 import type { ToolAction } from "./action.ts";
 import { classesOf } from "./flow-classes.ts";
-import { appendFlow, type Flow, type Journal, readJournal } from "./flow-journal.ts";
+import { appendFlow, type Flow, type Journal, NO_FLOW, readJournal } from "./flow-journal.ts";
 import type { GuardAnswer, GuardFactory, GuardRequest } from "./guard.ts";
 import { findSecret, scannedTexts } from "./scanned-texts.ts";
 import { SECRET_DETECTORS } from "./secret-patterns.ts";
@@ -45,7 +45,7 @@ function check(request: GuardRequest, config: DataFlowConfig): GuardAnswer {
     }
   }
   if (classes.length > 0) {
-    recordFlow(request, { read: 0n, written: 0n, classes });
+    recordFlow(request, { ...NO_FLOW, classes });
   }
   return { verdict: "allow" };
 }

@@ -91,6 +91,7 @@ describe("internal-network", () => {
       "http://9-8-100.64.0-1.evil.com",
       "DNS rebinding suspect (shared, carrier NAT): 9-8-100.64.0-1.evil.com",
     ],
+    ["http://x-10-1-2-3-4.evil.com", "DNS rebinding suspect (private): x-10-1-2-3-4.evil.com"],
     ["ftp://example.com/", "the scheme ftp is neither http nor https"],
     ["gopher://127.0.0.1:70/_", "the scheme gopher is neither http nor https"],
     ["", "the host is no name in ASCII and no address"],
@@ -216,7 +217,7 @@ describe("internal-network in tools that do not say they reach out", () => {
     ["bash", { command: "wget -q 'http://169.254.169.254/x' && ls" }, "/command"],
     ["bash", { command: "curl http://$HOST/" }, "/command"],
     ["python", { code: 'get("http://[::1]:80/a")' }, "/code"],
-    ["browser", { action: "goto", target: "intranet" }, "/target"],
+    ["browser", { action: "goto", target: "db" }, "/target"],
     ["browser", { action: "click", url: "http://10.0.0.1" }, "/url"],
   ])("denies %s %j", (tool, callArguments, pointer) => {
     expect(guard.check(guardRequest(tool, callArguments))).toMatchObject({

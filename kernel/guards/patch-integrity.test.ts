@@ -73,6 +73,9 @@ describe("patch-integrity", () => {
     expect(ratio("", 0.5)).toBe("0 added for 0 deleted lines, at most 0.5 for each");
     expect(ratio("-a", 1)).toBe("allow");
     expect(reason("+a\n+b\n+c", "/a", guardOf({ maxImbalanceRatio: 1 }))).toBe("allow");
+    const tenFold = guardOf({ requireBalance: true });
+    expect(reason(`-a\n${"+a\n".repeat(10)}`, "/a", tenFold)).toBe("allow");
+    expect(reason(`-a\n${"+a\n".repeat(11)}`, "/a", tenFold)).toContain("at most 10 for each");
   });
 
   it.each([
@@ -150,6 +153,8 @@ describe("the files that a diff names", () => {
     ["diff --git a/src/a.ts b/src/b.ts", "b/src/b.ts"],
     ["diff --git x y", "diff --git x y"],
     ["--- ts", "ts"],
+    ['--- "a/src/a.ts', '"a/src/a.ts'],
+    ['--- a/src/a.ts"', 'a/src/a.ts"'],
     ["--- ", ""],
     ["@@ -1 +1 @@\n-a\n+b\n--- a/x\n+++ b/x\n@@ -1 +1 @@", "a/x"],
     ["@@ -1,9 +1,9 @@\n--- a/x\n+++ b/x\n@@ -1 +1 @@", "a/x"],
@@ -175,6 +180,8 @@ describe("readDiff", () => {
     expect(counts("@@ -1,2 +1,0 @@\n-a\n--- y\n--- z")).toEqual([0, 2, 1]);
     expect(counts("@@ -1,2 +1,2 @@\n a\n b\n--- z")).toEqual([0, 0, 1]);
     expect(counts("@@ -1,2 +1,2 @@\n\n b\n--- z")).toEqual([0, 0, 1]);
+    expect(counts("@@ -1,2 +1,4 @@\n a\n b\n+++ c\n+++ d\n+++ e")).toEqual([2, 0, 1]);
+    expect(counts("@@ -1,4 +1,2 @@\n a\n b\n--- c\n--- d\n--- e")).toEqual([0, 2, 1]);
     expect(counts("@@ -1,1 +1,2 @@\n+a\n\\ No newline\n-b\n+++ c\n+++ d")).toEqual([2, 1, 1]);
     expect(counts("@@ -1,9 +1,9 @@\ngarbage\n--- x")).toEqual([0, 0, 1]);
     expect(counts("@@ -1,9 +1,9 @@\n@@ -1,0 +1,1 @@\n+++ x\n+++ y")).toEqual([1, 0, 1]);

@@ -115,7 +115,7 @@ function sizeProblem(
   if (deletions > maxDeletions) {
     return `${deletions} deleted lines, at most ${maxDeletions}`;
   }
-  const ratio = additions + deletions === 0 ? 1 : additions / deletions;
+  const ratio = additions === deletions ? 1 : additions / deletions;
   return requireBalance && ratio > maxImbalanceRatio
     ? `${additions} added for ${deletions} deleted lines, at most ${maxImbalanceRatio} for each`
     : null;

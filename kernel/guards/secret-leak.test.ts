@@ -4,6 +4,7 @@ import type { SecretLeakConfig } from "../policy/effective-policy.ts";
 import { guardRequest, guardWith, problemOf, reasonOf } from "../testing/guard-requests.ts";
 import { readObject } from "../testing/read-objects.ts";
 import { vectorsDirectory } from "../testing/vectors.ts";
+import { pairedText } from "./scanned-texts.ts";
 import { DEFAULT_SECRET_LEAK, secretLeak } from "./secret-leak.ts";
 
 const missing = vectorsDirectory() === null;
@@ -113,6 +114,11 @@ describe("secret-leak", () => {
   ])("looks through %s once", (_, note) => {
     expect(verdict("tool", { note })).toBe("deny");
     expect(verdict("tool", { note: note.replace(/[0-9A-Za-z\\%]/g, "x") })).toBe("allow");
+  });
+
+  it("pairs a name with the beginning of its text", () => {
+    expect(pairedText("a", "b")).toBe('{"a":"b"}');
+    expect(pairedText("a", "b".repeat(300))).toBe(`{"a":"${"b".repeat(256)}"}`);
   });
 
   it("looks through one layer only", () => {

@@ -74,7 +74,7 @@ export const SECRET_DETECTORS: readonly Detector[] = SECRET_PATTERNS.map(({ name
   pattern: ownPattern(pattern),
 }));
 
-const PRIVATE_KEY_END = "-----END";
+const PRIVATE_KEY_END = /-----END[^-]*-----/;
 
 /**
  * Where a detector finds something, to take it out: of a private key the whole block, up to its end line or,
@@ -86,7 +86,6 @@ export function removalSpans({ name, pattern }: Detector, text: string): readonl
 }
 
 function wholeBlock({ start, end }: Span, text: string): Span {
-  const line = text.indexOf(PRIVATE_KEY_END, end);
-  const close = line < 0 ? -1 : text.indexOf("-----", line + PRIVATE_KEY_END.length);
-  return { start, end: close < 0 ? text.length : close + "-----".length };
+  const close = PRIVATE_KEY_END.exec(text.slice(end));
+  return { start, end: close === null ? text.length : end + close.index + close[0].length };
 }
