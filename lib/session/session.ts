@@ -1,5 +1,6 @@
 import type { Database } from "@/lib/database/database.ts";
 import type { Histogram, ReceiptDetail } from "@/lib/queries/model.ts";
+import type { RecordPack } from "@/lib/queries/record-pack.ts";
 import type { KnownCapability } from "@/lib/verification/known-capability.ts";
 import { VerifyPool } from "@/lib/workers/pool.ts";
 import type { FromEngine, ReadyMessage, ServiceMessage } from "@/lib/workers/protocol.ts";
@@ -37,6 +38,7 @@ export class Session {
   readonly #run: Run;
   readonly #asked = new Map<number, Asked<ReceiptDetail>>();
   readonly #askedCapabilities = new Map<number, Asked<KnownCapability | null>>();
+  readonly #askedRecords = new Map<number, Asked<RecordPack>>();
   #workers: Workers | null = null;
   #asks = 0;
   #engineDeaths = 0;
@@ -94,6 +96,20 @@ export class Session {
     return new Promise((resolve, reject) => {
       this.#askedCapabilities.set(ask, { resolve, reject });
       this.#working().engine.post({ kind: "capability", ask, id });
+    });
+  }
+
+  /**
+   * Many receipts at once, as their files hold them now.
+   *
+   * @param rows numbers in the database, a few hundred: what they take is in memory at once
+   */
+  records(rows: readonly number[]): Promise<RecordPack> {
+    this.#asks += 1;
+    const ask = this.#asks;
+    return new Promise((resolve, reject) => {
+      this.#askedRecords.set(ask, { resolve, reject });
+      this.#working().engine.post({ kind: "records", ask, rows });
     });
   }
 
@@ -217,9 +233,15 @@ export class Session {
         this.#askedCapabilities.get(message.ask)?.resolve(message.capability);
         this.#askedCapabilities.delete(message.ask);
         return;
+      case "records":
+        this.#askedRecords.get(message.ask)?.resolve(message.pack);
+        this.#askedRecords.delete(message.ask);
+        return;
       case "detail-failed":
-        this.#asked.get(message.ask)?.reject(new Error(message.message));
-        this.#asked.delete(message.ask);
+        for (const asked of [this.#asked, this.#askedRecords]) {
+          asked.get(message.ask)?.reject(new Error(message.message));
+          asked.delete(message.ask);
+        }
         return;
     }
   }
@@ -248,11 +270,12 @@ export class Session {
     this.#engineDeaths += 1;
     lost.engine.end();
     lost.pool.end();
-    for (const { reject } of [...this.#asked.values(), ...this.#askedCapabilities.values()]) {
-      reject(new Error(reason));
+    for (const asked of [this.#asked, this.#askedCapabilities, this.#askedRecords]) {
+      for (const { reject } of asked.values()) {
+        reject(new Error(reason));
+      }
+      asked.clear();
     }
-    this.#asked.clear();
-    this.#askedCapabilities.clear();
     const drops = [...this.#run.drops];
     const again = this.#engineDeaths < 3;
     const message = again

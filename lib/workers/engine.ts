@@ -3,13 +3,15 @@ import { expandInputs } from "@/lib/ingest/expand.ts";
 import { planUnits, reservedRows } from "@/lib/ingest/plan.ts";
 import type { IngestFinding, Member, Unit } from "@/lib/ingest/record.ts";
 import { blobSource } from "@/lib/ingest/sources.ts";
+import { indexCapabilities } from "@/lib/verification/capability-index.ts";
 import { Dataset } from "@/lib/verification/dataset.ts";
-import { knownCapability } from "@/lib/verification/known-capability.ts";
+import { type KnownCapability, knownCapability } from "@/lib/verification/known-capability.ts";
 import type { UnitResult } from "@/lib/verification/unit-result.ts";
 import { absencesOf } from "./absences.ts";
 import { DropLedger } from "./drop-ledger.ts";
 import type { DropFiles, EnginePorts } from "./engine-ports.ts";
 import { FileCards } from "./file-cards.ts";
+import { packRecords } from "./pack-records.ts";
 import type { DropContent, MemberMessage, ToEngine } from "./protocol.ts";
 import { receiptDetail } from "./receipt-detail.ts";
 import { rejectedRows } from "./rejected-rows.ts";
@@ -44,6 +46,8 @@ export class Engine {
   #nextRow = 0;
   #read = { files: 0, bytes: 0 };
   #cardTimer: ReturnType<typeof setTimeout> | null = null;
+  /** Capabilities by id, as of this many records. */
+  #capabilities: { records: number; of: (id: string) => KnownCapability | null } | null = null;
 
   constructor(ports: EnginePorts) {
     this.#ports = ports;
@@ -80,6 +84,9 @@ export class Engine {
         this.#ports.post({ kind: "capability", ask: message.ask, capability });
         return;
       }
+      case "records":
+        await this.#tellRecords(message.ask, message.rows);
+        return;
       case "stop":
         this.#stopping.abort();
         return;
@@ -276,6 +283,20 @@ export class Engine {
     }
   }
 
+  async #tellRecords(ask: number, rows: readonly number[]): Promise<void> {
+    const { others } = this.#dataset;
+    if (this.#capabilities?.records !== others.length) {
+      this.#capabilities = { records: others.length, of: indexCapabilities(others) };
+    }
+    const capabilityOf = this.#capabilities.of;
+    try {
+      const pack = await packRecords(this.#dataset, this.#members, rows, capabilityOf);
+      this.#ports.post({ kind: "records", ask, pack }, [pack.bytes.buffer]);
+    } catch (error) {
+      this.#ports.post({ kind: "detail-failed", ask, message: describe(error) });
+    }
+  }
+
   #noteLost(unit: Unit, reason: string): void {
     const member = this.#members.get(unit.member);
     if (member !== undefined) {
@@ -333,6 +354,7 @@ export class Engine {
     this.#stopping.abort();
     this.#epoch += 1;
     this.#dataset = new Dataset();
+    this.#capabilities = null;
     this.#cards = new FileCards();
     this.#drops = new DropLedger();
     this.#trust = new TrustDesk(this.#ports.platform.primitives);

@@ -1,5 +1,6 @@
 import type { Unit } from "@/lib/ingest/record.ts";
 import type { ReceiptDetail } from "@/lib/queries/model.ts";
+import type { RecordPack } from "@/lib/queries/record-pack.ts";
 import type {
   FileCard,
   RejectedRow,
@@ -83,6 +84,7 @@ export type ToEngine =
   | { readonly kind: "unpin-all" }
   | { readonly kind: "detail"; readonly ask: number; readonly row: number }
   | { readonly kind: "capability"; readonly ask: number; readonly id: string }
+  | { readonly kind: "records"; readonly ask: number; readonly rows: readonly number[] }
   | { readonly kind: "stop" }
   | { readonly kind: "clear" }
   /** Loads what a store or an archive would need later, so that nothing is fetched then. */
@@ -117,6 +119,7 @@ export type ServiceMessage =
       readonly ask: number;
       readonly capability: KnownCapability | null;
     }
+  | { readonly kind: "records"; readonly ask: number; readonly pack: RecordPack }
   | { readonly kind: "detail-failed"; readonly ask: number; readonly message: string };
 
 /** What the engine says of the collection of drops that `epoch` names. */
