@@ -18,6 +18,8 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 export const nextBin = join(root, "node_modules/next/dist/bin/next");
 
 process.env.NEXT_TELEMETRY_DISABLED = "1";
+// Where the server keeps its data unless it is told: here, wherever the command was given.
+process.env.CHIO_HOME ??= root;
 // Output is read by scripts and logs as often as by people.
 process.env.NO_COLOR = "1";
 delete process.env.FORCE_COLOR;

@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { Readable } from "node:stream";
 import { describe, expect, test } from "vitest";
 import { temporaryDirectory } from "@/lib/server/testing/data-directory.ts";
@@ -75,6 +77,17 @@ describe("chio serve", () => {
       expect(run).toMatchObject({ code: 0, complaints: "" });
       expect(run.out).toContain("http://127.0.0.1:");
       expect(health).toContain("healthy");
+    }
+    folder.remove();
+  });
+
+  test("does not start over a store that is damaged, and takes no lock with it", async () => {
+    const folder = temporaryDirectory();
+    writeFileSync(join(folder.path, "receipts.sqlite3"), "x".repeat(4096), { mode: 0o600 });
+    for (let time = 0; time < 2; time += 1) {
+      const run = await serve(["--port", "0", "--data", folder.path], {});
+      expect(run).toMatchObject({ code: 2, out: "" });
+      expect(run.complaints).toContain("data-refused");
     }
     folder.remove();
   });

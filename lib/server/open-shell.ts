@@ -36,6 +36,7 @@ export interface StartProblem {
     | "tool-servers-refused"
     | "issuer-refused"
     | "directory-held"
+    | "data-refused"
     | "key-refused"
     | "token-refused";
   readonly message: string;
@@ -88,7 +89,8 @@ export async function openKernelShell(
     return opened;
   } catch (problem) {
     lock.value.release();
-    throw problem;
+    const why = problem instanceof Error ? problem.message : "unknown problem";
+    return err({ code: "data-refused", message: `${dataDirectory} cannot be opened: ${why}.` });
   }
 }
 

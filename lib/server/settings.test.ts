@@ -25,6 +25,14 @@ test("has a default for everything", () => {
   });
 });
 
+test("the data is where the project is, unless somebody says where", () => {
+  const home = { CHIO_HOME: "/opt/chio" };
+  expect(read(home)).toMatchObject({ value: { dataDirectory: "/opt/chio/.chio/server" } });
+  expect(read({ ...home, CHIO_DATA_DIR: "data" })).toMatchObject({
+    value: { dataDirectory: "/srv/data" },
+  });
+});
+
 test("paths start where the caller is; lists are split; white space is no value", () => {
   const settings = read({
     CHIO_DATA_DIR: "data",

@@ -40,6 +40,8 @@ export interface SettingSource {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
+/** Under the project's own folder (`CHIO_HOME`, which the scripts set), wherever it is started from. */
+const DATA = ".chio/server";
 const DAY = 86_400;
 const SHORTEST_TOKEN = 32;
 
@@ -52,7 +54,7 @@ export function readSettings(source: SettingSource): Result<Settings, readonly S
     return given === null || isAbsolute(given) ? given : resolve(source.directory, given);
   };
   const settings: Settings = {
-    dataDirectory: path("CHIO_DATA_DIR") ?? resolve(source.directory, ".chio/server"),
+    dataDirectory: path("CHIO_DATA_DIR") ?? resolve(path("CHIO_HOME") ?? source.directory, DATA),
     policyFile: path("CHIO_POLICY"),
     toolServersFile: path("CHIO_TOOL_SERVERS"),
     dispatchTimeoutMilliseconds: read.integer("CHIO_DISPATCH_TIMEOUT_MS", 30_000, 1, 600_000),

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { signDpopProof } from "@/kernel/capability/dpop.ts";
 import { signToken } from "@/kernel/capability/sign.ts";
 import { asText, isArray, type JsonObject } from "@/kernel/json/value.ts";
 import { demoKey } from "@/lib/demo/keys.ts";
+import { temporaryDirectory } from "@/lib/server/testing/data-directory.ts";
 import { AGENT, issue, question, READ_GRANT } from "./agent.ts";
 import { at, objectAt, startServer, type TestServer } from "./server.ts";
 import { expectVerified, kernelKey } from "./verified.ts";
@@ -200,4 +202,56 @@ describe("POST /api/evaluate, dry-run", () => {
     const answer = await server.post("/api/evaluate", dry({ trusted_issuers: ["me"] }));
     expect(at(answer.json, "error", "where")).toBe("/trusted_issuers");
   });
+});
+
+describe("a proof of possession", () => {
+  const grant = { ...READ_GRANT, dpop_required: true };
+  const path = { path: "/work/report.txt" };
+
+  test("is asked for, taken once, and not twice, over a restart too", async () => {
+    const folder = temporaryDirectory();
+    const before = await startServer({ directory: folder.path });
+    const own = await issue(before, [grant]);
+    const dpop = signDpopProof(
+      {
+        capabilityId: asText(at(own, "id")) ?? "",
+        call: { serverId: "files", toolName: "read_file", arguments: path },
+        nonce: "once",
+        issuedAt: BigInt(Math.floor(Date.now() / 1000)),
+      },
+      AGENT.seed,
+    );
+    const proven = question(own, { request: { dpop } });
+    const codes: unknown[] = [];
+    for (const body of [question(own), proven, proven]) {
+      const answer = await before.post("/api/evaluate", body);
+      codes.push(at(answer.json, "verdict", "code"));
+    }
+    await before.close();
+    const after = await startServer({ directory: folder.path });
+    const again = await after.post("/api/evaluate", proven);
+    codes.push(at(again.json, "verdict", "code"));
+    expect(codes).toEqual(["dpop-invalid", undefined, "dpop-replayed", "dpop-replayed"]);
+    await after.close();
+    folder.remove();
+  });
+});
+
+test("older consumers can have their form, and budgets outlast a restart in it", async () => {
+  const folder = temporaryDirectory();
+  const environment = { CHIO_RECEIPT_FORM: "pre-v1", CHIO_KEYS: "single" };
+  const before = await startServer({ directory: folder.path, environment });
+  const counted = await issue(before, [{ ...READ_GRANT, max_invocations: 1 }]);
+  const allowed = await before.post("/api/evaluate", question(counted));
+  const receipt = objectAt(allowed.json, "receipt");
+  expect(at(receipt, "receipt_kind")).toBeUndefined();
+  expect(at(receipt, "id")).toMatch(/^rcpt-[0-9a-f]{8}-[0-9a-f]{4}-7/);
+  await expectVerified(receipt, kernelKey(before));
+  await before.close();
+  const after = await startServer({ directory: folder.path, environment });
+  const denied = await after.post("/api/evaluate", question(counted));
+  expect(at(denied.json, "verdict", "code")).toBe("budget-exhausted");
+  await expectVerified(objectAt(denied.json, "receipt"), kernelKey(after));
+  await after.close();
+  folder.remove();
 });
