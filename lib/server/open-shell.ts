@@ -1,7 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parsePublicKey } from "@/kernel/crypto/key.ts";
 import type { LoadedPolicy } from "@/kernel/evaluation/model.ts";
 import { mapMemory } from "@/kernel/guards/memory.ts";
 import type { Primitives } from "@/kernel/primitives.ts";
@@ -9,7 +7,6 @@ import { err, ok, type Result } from "@/kernel/result.ts";
 import { nodePrimitives, opensslVerify } from "@/lib/node/crypto.ts";
 import type { Dispatcher } from "./dispatch/dispatcher.ts";
 import { mcpDispatcher } from "./dispatch/mcp.ts";
-import { readToolServers, type ToolServerSettings } from "./dispatch/tool-servers.ts";
 import { openEmergencyStop } from "./emergency-stop.ts";
 import { door } from "./http/door.ts";
 import { DEFAULT_LIMITS, type HttpLimits } from "./http/limits.ts";
@@ -24,23 +21,10 @@ import type { LiveParts } from "./live/model.ts";
 import { evidenceExport } from "./log/evidence-export.ts";
 import { type DirectoryLock, lockDirectory } from "./log/lock-file.ts";
 import { type OpenLog, openLog } from "./log/open-log.ts";
-import { serverPolicy } from "./policy-source.ts";
 import type { Settings } from "./settings.ts";
+import { type Plan, planOf, type StartProblem } from "./start-plan.ts";
 import { RECEIPT_STORE } from "./store/receipt-store.ts";
 import { watchedLog } from "./watched-log.ts";
-
-/** Why a server does not start. `message` names settings and files, never what a secret one holds. */
-export interface StartProblem {
-  readonly code:
-    | "policy-refused"
-    | "tool-servers-refused"
-    | "issuer-refused"
-    | "directory-held"
-    | "data-refused"
-    | "key-refused"
-    | "token-refused";
-  readonly message: string;
-}
 
 export interface OpenShellOptions {
   readonly settings: Settings;
@@ -54,13 +38,6 @@ export interface OpenShellOptions {
 }
 
 const VERSION = "1.0.0";
-
-/** What the settings ask for, understood; nothing was opened yet. */
-interface Plan {
-  readonly policy: LoadedPolicy;
-  readonly toolServers: ReadonlyMap<string, ToolServerSettings> | null;
-  readonly issuers: readonly string[];
-}
 
 /**
  * Opens the kernel of this process: settings understood first, then the data directory taken, then everything in
@@ -222,47 +199,6 @@ function assemble(
       }
     },
   };
-}
-
-function planOf(settings: Settings, primitives: Primitives): Result<Plan, StartProblem> {
-  const policy = serverPolicy(settings.policyFile, primitives);
-  if (!policy.ok) {
-    const { pointer, message } = policy.error;
-    const place = `${settings.policyFile ?? "the default policy"}${pointer}`;
-    return err({ code: "policy-refused", message: `${place}: ${message}` });
-  }
-  const toolServers = toolServersOf(settings.toolServersFile);
-  if (!toolServers.ok) {
-    return toolServers;
-  }
-  const issuers: string[] = [];
-  for (const text of settings.trustedIssuers) {
-    const key = parsePublicKey(text);
-    if (!key.ok) {
-      return err({ code: "issuer-refused", message: `CHIO_TRUSTED_ISSUERS: ${text} is no key.` });
-    }
-    issuers.push(key.value.canonical);
-  }
-  return ok({ policy: policy.value, toolServers: toolServers.value, issuers });
-}
-
-function toolServersOf(file: string | null): Result<Plan["toolServers"], StartProblem> {
-  if (file === null) {
-    return ok(null);
-  }
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch {
-    return err({ code: "tool-servers-refused", message: `${file} cannot be read.` });
-  }
-  const servers = readToolServers(text);
-  return servers.ok
-    ? servers
-    : err({
-        code: "tool-servers-refused",
-        message: `${file}${servers.error.pointer}: ${servers.error.code}.`,
-      });
 }
 
 function tokenOf({
