@@ -7,7 +7,7 @@ import { classNames } from "@/components/ui/class-names.ts";
 import { joinWords, plural } from "@/lib/display/numbers.ts";
 import { applyChanges } from "@/lib/playground/apply-changes.ts";
 import { currentDesk } from "@/lib/playground/current-desk.ts";
-import { layOutJson } from "@/lib/playground/json-layout.ts";
+import { layOutElement } from "@/lib/playground/json-layout.ts";
 import type { Change, Hint } from "@/lib/playground/model.ts";
 import { useDesk } from "./use-desk.ts";
 
@@ -70,7 +70,8 @@ const TARGETS: Readonly<Record<Change["target"], string>> = {
 };
 
 function ChangeLines({ change }: { readonly change: Change }): ReactNode {
-  const removed = change.kind === "add" ? [] : linesOf(change.before);
+  // A member that was not there before, or was null, is nothing to be left out.
+  const removed = change.before === null ? [] : linesOf(change.before);
   const added = change.kind === "remove" ? [] : linesOf(change.after);
   return (
     <div className="border-hair border-t">
@@ -115,5 +116,5 @@ function Lines({ sign, says, lines, ground }: LinesProps): ReactNode {
 }
 
 function linesOf(value: Change["after"]): readonly string[] {
-  return layOutJson(value, 52).split("\n");
+  return layOutElement(value, 52).split("\n");
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseJson } from "@/kernel/json/parse.ts";
-import { layOutJson } from "./json-layout.ts";
+import { layOutElement, layOutJson } from "./json-layout.ts";
 
 describe("layOutJson", () => {
   it("writes a token so that each grant is a few lines", () => {
@@ -33,6 +33,15 @@ describe("layOutJson", () => {
     if (!parsed.ok) throw new Error("the sample is JSON");
     const again = parseJson(layOutJson(parsed.value.value));
     expect(again).toEqual(parsed);
+  });
+
+  it("begins an element on the line of its brace, and breaks it only where it must", () => {
+    const grant = { server_id: "streams", tool_name: "events:consume:payments" };
+    expect(layOutElement(grant, 52)).toBe(
+      '{ "server_id": "streams",\n  "tool_name": "events:consume:payments" }',
+    );
+    expect(layOutElement({ a: 1 }, 52)).toBe('{ "a": 1 }');
+    expect(layOutElement(507_000, 52)).toBe("507000");
   });
 
   it("writes scalars and empty containers as they are", () => {

@@ -19,6 +19,11 @@ export function layOutJson(value: JsonValue, width = WIDTH): string {
     : written(value, 0, 0, width);
 }
 
+/** The same for a value inside a list or a difference, where an object begins on the line of its brace. */
+export function layOutElement(value: JsonValue, width: number): string {
+  return elementText(value, 0, width);
+}
+
 /** `used`: columns of the line that are taken before the value, its indent among them. */
 function written(value: JsonValue, indent: number, used: number, width: number): string {
   const line = inline(value);
