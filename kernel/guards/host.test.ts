@@ -24,6 +24,8 @@ describe("parseTarget", () => {
     ["localhost:3000?x", "localhost"],
     ["localhost:3000#x", "localhost"],
     [" \u0001http://exa\tmp\nle.com\r \u0000", "example.com"],
+    [" http://example.com", "example.com"],
+    ["http://example.com\n\n\n", "example.com"],
     ["http://user:pw@example.com:81", "example.com"],
     ["http://127.1/", "127.0.0.1"],
     ["http://0x7f.1", "127.0.0.1"],

@@ -166,6 +166,7 @@ describe("findingsText", () => {
   it("lists eight places and counts the rest", () => {
     expect(findingsText([finding, { what: "ssn", pointer: "" }])).toBe('email at "/a", ssn at ""');
     expect(findingsText(Array.from({ length: 8 }, () => finding))).not.toContain("more");
+    expect(findingsText(Array.from({ length: 9 }, () => finding))).toMatch(/and 1 more$/);
     expect(findingsText(Array.from({ length: 10 }, () => finding))).toMatch(/"\/a" and 2 more$/);
   });
 });

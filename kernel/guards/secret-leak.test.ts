@@ -4,6 +4,7 @@ import type { SecretLeakConfig } from "../policy/effective-policy.ts";
 import { guardRequest, guardWith, problemOf, reasonOf } from "../testing/guard-requests.ts";
 import { readObject } from "../testing/read-objects.ts";
 import { vectorsDirectory } from "../testing/vectors.ts";
+import { decodedViews } from "./disguise.ts";
 import { pairedText } from "./scanned-texts.ts";
 import { DEFAULT_SECRET_LEAK, secretLeak } from "./secret-leak.ts";
 
@@ -121,6 +122,12 @@ describe("secret-leak", () => {
     expect(pairedText("a", "b".repeat(300))).toBe(`{"a":"${"b".repeat(256)}"}`);
   });
 
+  it("decodes base64 to the octet, zeros and all", () => {
+    const octets = "\0\0\0 password=A\0BA12345678 \xff\xfe\x80";
+    expect(decodedViews(btoa(octets))).toContain(octets);
+    expect(decodedViews("plain text")).toEqual([]);
+  });
+
   it("looks through one layer only", () => {
     expect(verdict("tool", { note: btoa(btoa(`key ${AWS}`)) })).toBe("allow");
   });
@@ -140,6 +147,7 @@ describe("secret-leak", () => {
       "deny",
     );
     expect(verdict("write_file", { path: "/tests/no-content" })).toBe("allow");
+    expect(verdict("write_file", { path: "/tests/no-content", [AWS]: 1 })).toBe("deny");
   });
 
   it.each(["/a/test/b", "/a/tests/b", "/a/b_test.rs", "/a/b.test.ts"])("skips %s", (path) => {
