@@ -1,5 +1,3 @@
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { defineConfig } from "playwright/test";
 import { CHROMIUM_ARGUMENTS, chromiumPath, PORT } from "./e2e/launch.ts";
 
@@ -31,11 +29,6 @@ export default defineConfig({
     url: `http://127.0.0.1:${PORT}/`,
     timeout: 60_000,
     reuseExistingServer: false,
-    env: {
-      NODE_ENV: "production",
-      NEXT_TELEMETRY_DISABLED: "1",
-      // A directory of its own: one that is in use has its lock.
-      CHIO_DATA_DIR: join(tmpdir(), `chio-e2e-${PORT}`),
-    },
+    env: { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
   },
 });
