@@ -3,7 +3,7 @@ import { drop, expect, go, offlineReady, start, test, vector } from "./fixtures.
 import { expectVerdict } from "./verdict.ts";
 
 function verdict(page: Page): Locator {
-  return page.getByRole("region", { name: "Verdict", exact: true }).last();
+  return page.getByRole("region", { name: "The kernel’s verdict" });
 }
 
 function capability(page: Page): Locator {

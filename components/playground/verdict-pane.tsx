@@ -20,15 +20,12 @@ export function VerdictPane(): ReactNode {
   const problem = useDesk((state) => state.problem);
   return (
     <section
-      aria-label="Verdict"
+      aria-label="The kernel’s verdict"
       id="verdict"
       className="flex min-w-0 scroll-mt-3 flex-col lg:col-start-2 lg:row-span-2 lg:row-start-1 lg:max-xl:sticky lg:max-xl:top-3 lg:max-xl:self-start xl:col-start-3 xl:row-span-1"
     >
       <Card className="flex flex-1 flex-col">
-        <div
-          aria-busy={stale}
-          className="flex flex-1 flex-col transition-opacity aria-busy:opacity-70"
-        >
+        <div aria-busy={stale} className="flex flex-1 flex-col">
           {problem !== null ? (
             <NotEvaluatedHead message={problem} />
           ) : outcome === null ? (

@@ -60,6 +60,8 @@ export function mountEditor(parent: HTMLElement, settings: EditorSettings): Moun
         EditorView.contentAttributes.of({
           "aria-label": settings.label,
           "aria-describedby": settings.describedBy,
+          // It can be reached without; said for whoever looks for what can be reached.
+          tabindex: "0",
           spellcheck: "false",
           autocorrect: "off",
           autocapitalize: "off",
