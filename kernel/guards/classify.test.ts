@@ -168,6 +168,7 @@ describe("classification", () => {
     ["recall", null, { kind: "memory-read", store: "recall", key: null }],
     ["slack_post", { method: "m" }, { kind: "external-api", endpoint: "m" }],
     ["GITHUB_get", { path: "p", endpoint: "e" }, { kind: "external-api", endpoint: "e" }],
+    ["jira_x", { action: "a", method: "m" }, { kind: "external-api", endpoint: "a" }],
     ["linear_x", [1], { kind: "external-api", endpoint: "linear_x" }],
     ["slack", {}, { kind: "mcp-tool", arguments: {} }],
     ["my_slack_x", { path: "a" }, { kind: "mcp-tool", arguments: { path: "a" } }],

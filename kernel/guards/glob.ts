@@ -77,7 +77,7 @@ export function parseGlob(pattern: string): Result<readonly GlobToken[], string>
       at += 1;
     } else if (character === "[") {
       const end = endOfClass(pattern, at);
-      const token = end < 0 ? null : classToken(pattern.slice(at + 1, end));
+      const token = end === -1 ? null : classToken(pattern.slice(at + 1, end));
       if (token === null) {
         return err("a character class is open, empty or runs backwards");
       }
@@ -172,7 +172,7 @@ function matchGlob(tokens: readonly GlobToken[], text: string, spellings: Spelli
       continue;
     } else {
       const end = endOfMatch(token, text, at, spellings);
-      if (end >= 0) {
+      if (end !== -1) {
         at = end;
         index += 1;
         continue;
@@ -195,7 +195,7 @@ function nextStop(
   stop: number,
 ): number {
   if (tokens[wildcard]?.kind === "components") {
-    return text.indexOf("/", stop) < 0 ? -1 : text.indexOf("/", stop) + 1;
+    return text.indexOf("/", stop) === -1 ? -1 : text.indexOf("/", stop) + 1;
   }
   const next = tokens[wildcard + 1];
   if (next === undefined) {

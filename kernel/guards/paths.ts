@@ -148,13 +148,13 @@ function spellingsOf(path: string): readonly string[] {
 /** A program in C reads a name up to the NUL. */
 function endAtNul(text: string): number {
   const nul = text.indexOf("\0");
-  return nul < 0 ? text.length : nul;
+  return nul === -1 ? text.length : nul;
 }
 
 function pathOfAddress(address: string): string {
   const rest = address.replace(FILE_ADDRESS, "").replace(AUTHORITY, "");
   const end = rest.search(/[?#]/);
-  return end < 0 ? rest : rest.slice(0, end);
+  return end === -1 ? rest : rest.slice(0, end);
 }
 
 function percentDecoded(text: string): string {

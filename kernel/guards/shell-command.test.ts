@@ -48,6 +48,7 @@ describe("a recursive removal", () => {
     "rm -rf /{etc,usr}",
     "rm -rf {/,x}",
     "rm -rf {x,/etc}",
+    "rm -rf {/etc,x}/*",
     "rm -rf /home",
     "rm -rf /ETC",
     "rm -rf /etc/*",
@@ -93,6 +94,8 @@ describe("a recursive removal", () => {
     "rm -rf $HOME/project/target",
     "rm -f /",
     "rm -f -- -r /",
+    "rm -- -r /",
+    "rm - /",
     "rm --force /",
     "rm -- /",
     "rm -rf x~",
@@ -172,6 +175,9 @@ describe("behind what wraps a command", () => {
     "echo ok & rm -rf /",
     "echo ok || rm -rf /",
     "echo ok |& rm -rf /",
+    "echo ok |rm -rf /",
+    "echo ok||rm -rf /",
+    "echo ok |&rm -rf /",
     "echo ok\nrm -rf /",
     "echo ok\rrm -rf /",
     "rm \\\n-rf \\\n/",
@@ -203,6 +209,45 @@ describe("behind what wraps a command", () => {
     "command -v rm -rf /",
     "command -V rm -rf /",
     "setsid --help rm -rf /",
+    "nohup --help rm -rf /",
+    "nohup --version rm -rf /",
+    "time -V rm -rf /",
+    "time --help rm -rf /",
+    "time --version rm -rf /",
+    "nice --help rm -rf /",
+    "nice --version rm -rf /",
+    "ionice -h rm -rf /",
+    "ionice -V rm -rf /",
+    "timeout --help 5 rm -rf /",
+    "timeout --version 5 rm -rf /",
+    "stdbuf --help rm -rf /",
+    "stdbuf --version rm -rf /",
+    "setsid -h rm -rf /",
+    "setsid -V rm -rf /",
+    "setsid --version rm -rf /",
+    "chroot --help / rm -rf /",
+    "chroot --version / rm -rf /",
+    "taskset -h 1 rm -rf /",
+    "taskset -V 1 rm -rf /",
+    "taskset --help 1 rm -rf /",
+    "taskset --version 1 rm -rf /",
+    "xargs --help rm -rf /",
+    "xargs --version rm -rf /",
+    "busybox --list rm -rf /",
+    "busybox --list-full rm -rf /",
+    "busybox --install rm -rf /",
+    "busybox --help rm -rf /",
+    "toybox --help rm -rf /",
+    "toybox --version rm -rf /",
+    "doas -L rm -rf /",
+    "sudo -v rm -rf /",
+    "sudo -l rm -rf /",
+    "sudo -K rm -rf /",
+    "sudo --help rm -rf /",
+    "sudo --list rm -rf /",
+    "sudo --remove-timestamp rm -rf /",
+    "env --version rm -rf /",
+    "env -rS rm /",
     "echo rm -rf /",
     "echo 'a; rm -rf /'",
     'echo "a && rm -rf /"',
@@ -211,6 +256,7 @@ describe("behind what wraps a command", () => {
     "# rm -rf /",
     "ls # ; rm -rf /",
     "cat <<EOF\nrm -rf /\nEOF",
+    "cat <<EOF\n\tEOF\nrm -rf /\nEOF",
     "cat <<-EOF\n\trm -rf /\n\tEOF",
     "cat <<'EOF'\n$(rm -rf /)\nEOF",
     "cat <<< 'rm -rf /'",
@@ -258,6 +304,11 @@ describe("scripts inside a command line", () => {
     "cat <<EOF\n\\\" '$(rm -rf /)' \\\"\nEOF",
     "cat <<EOF\n`rm -rf /`\nEOF",
     "cat <<'EOF'\nhello\nEOF\nrm -rf /",
+    "cat <<-EOF\n\tEOF\nrm -rf /",
+    "script -c 'rm -rf /' log",
+    "runuser -c 'rm -rf /'",
+    "echo 'rm -rf /' | bash -s -- args",
+    "echo $(( $((rm -rf /) ) ) )",
     "cat <<'A' <<'B'\nA\nhello\nB\nrm -rf /",
     "cat <<EOF\r\nhello\r\nEOF\r\nrm -rf /",
     "((1<<EOF))\nrm -rf /\nEOF",
@@ -327,7 +378,8 @@ describe("scripts inside a command line", () => {
     );
     const substitutions = (depth: number) => `${"echo $(".repeat(depth)}${")".repeat(depth)}`;
     expect(judge(substitutions(12))).toBe("allow");
-    expect(judge(substitutions(13))).toMatch(/too deep/);
+    expect(judge(substitutions(13))).toMatch(/scripts are nested too deep/);
+    expect(judge(substitutions(16))).toMatch(/scripts are nested too deep/);
     expect(judge(substitutions(17))).toMatch(/substitutions are nested too deep/);
     const parameters = (depth: number) => `echo ${"${x:-".repeat(depth)}${"}".repeat(depth)}`;
     expect(judge(parameters(16))).toBe("allow");
@@ -337,6 +389,24 @@ describe("scripts inside a command line", () => {
 });
 
 describe("what cannot be read", () => {
+  it("is a command line longer than a shell takes", () => {
+    expect(judge(`ls ${"a".repeat(131_069)}`)).toBe("allow");
+    expect(judge(`ls ${"a".repeat(131_070)}`)).toBe(
+      "the command cannot be judged: it is longer than a shell takes",
+    );
+  });
+
+  it("are too many groups in groups", () => {
+    expect(judge("((a)b);".repeat(64))).toBe("allow");
+    expect(judge("((a)b);".repeat(65))).toBe(
+      "the command cannot be judged: there are too many groups",
+    );
+  });
+
+  it("is told apart from arithmetic", () => {
+    expect(judge("echo $(((1))) | sh")).toMatch(/not known before it runs$/);
+  });
+
   it.each([
     ["echo 'open", "a quote is not closed"],
     ['echo "open', "a quote is not closed"],
@@ -366,6 +436,7 @@ describe("what cannot be read", () => {
     'eval "$X"',
     "/b*/rm -rf x",
     "/bin/r? x",
+    "r* x",
     "/bin/r[m] x",
     "{r,x}{m,y} x",
     "r$X x",
@@ -385,6 +456,12 @@ describe("what cannot be read", () => {
     "if (( $# < 1 )); then echo usage; fi",
     "for ((i=0; $i<10; i++)); do echo $i; done",
     "echo $((1 + $x)) $[2]",
+    "echo $(($x + 1))",
+    '(("1" < 2)); ls',
+    "echo `` a",
+    "a$ b",
+    "a,b x",
+    "{a} x",
     "[[ -f x && $y == z ]] && echo ok",
     "if [[ a && ( $b || $c ) ]]; then ls; fi",
     "[ -f x ] && ls",
@@ -572,7 +649,7 @@ describe("the guard", () => {
 });
 
 describe("long command lines", () => {
-  const LONG = 1_000_000;
+  const LONG = 130_000;
 
   it.each([
     ["words", "a ".repeat(LONG / 2)],

@@ -76,7 +76,7 @@ function removalDanger(command: RunCommand, words: readonly ShellWord[]): string
 
 function findDanger(words: readonly ShellWord[]): string | null {
   const end = words.findIndex(({ text }, index) => index > 0 && /^[-(!]/.test(text));
-  const starts = end < 0 ? words : words.slice(0, end);
+  const starts = end === -1 ? words : words.slice(0, end);
   const removes = words.some(
     ({ text }, index) =>
       text === "-delete" ||

@@ -37,7 +37,7 @@ export function interpretedScript(
   }
   if (WITH_COMMAND.has(program)) {
     const at = rest.findIndex(({ text }) => text === "-c" || text === "--command");
-    return at < 0 ? NONE : textOf(rest[at + 1]);
+    return at === -1 ? NONE : textOf(rest[at + 1]);
   }
   if (SOURCING.has(program)) {
     return ofOperand(rest[0], command, previous);

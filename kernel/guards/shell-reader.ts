@@ -38,7 +38,7 @@ export abstract class ShellReader {
 
   protected single(): void {
     const end = this.text.indexOf("'", this.at + 1);
-    if (end < 0) {
+    if (end === -1) {
       this.fail("a quote is not closed");
       return;
     }
@@ -121,7 +121,7 @@ export abstract class ShellReader {
     return this.skip(from, "a parameter is not closed", (character) => {
       if (character === "'" && !quoted) {
         const end = this.text.indexOf("'", this.at + 1);
-        this.at = end < 0 ? this.text.length : end;
+        this.at = end === -1 ? this.text.length : end;
       }
       return character === "}" ? this.at + 1 : null;
     });
@@ -142,7 +142,7 @@ export abstract class ShellReader {
       return null;
     });
     this.at = before;
-    if (end < 0) {
+    if (end === -1) {
       this.noArithmetic.add(from);
       if (this.noArithmetic.size > MAX_GROUPS) {
         this.fail("there are too many groups");

@@ -35,7 +35,7 @@ export function mayNameProtected(word: ShellWord): boolean {
 export function removesRecursively(words: readonly ShellWord[]): boolean {
   return optionsOf(words).some(
     ({ text }) =>
-      /^-[A-Za-z]*[rR]/.test(text) || (text.length > 2 && "--recursive".startsWith(text)),
+      /^-[A-Za-z]*[rR]/.test(text) || (text.startsWith("--") && "--recursive".startsWith(text)),
   );
 }
 
@@ -46,13 +46,14 @@ export function hasUnknownOptions(words: readonly ShellWord[]): boolean {
 
 function optionsOf(words: readonly ShellWord[]): readonly ShellWord[] {
   const end = words.findIndex(({ text }) => text === "--");
-  return end < 0 ? words : words.slice(0, end);
+  return end === -1 ? words : words.slice(0, end);
 }
 
 /** A list in braces at the start of a word stands for each of its members. */
 function alternatives(text: string): readonly string[] {
-  const end = text.startsWith("{") ? text.indexOf("}") : -1;
-  return end < 0 ? [text] : text.slice(1, end).split(",");
+  return text.startsWith("{") && text.includes("}")
+    ? text.slice(1, text.indexOf("}")).split(",")
+    : [text];
 }
 
 function isProtected(text: string): boolean {

@@ -185,7 +185,7 @@ class ShellScanner extends ShellReader {
       return;
     }
     const end = this.text.indexOf("\n", this.at);
-    this.at = end < 0 ? this.text.length : end;
+    this.at = end === -1 ? this.text.length : end;
   }
 
   protected substitution(start: number, from: number, splits: boolean): void {
@@ -278,7 +278,7 @@ class ShellScanner extends ShellReader {
       const lines: string[] = [];
       while (this.at < this.text.length) {
         const newline = this.text.indexOf("\n", this.at);
-        const end = newline < 0 ? this.text.length : newline;
+        const end = newline === -1 ? this.text.length : newline;
         const line = this.text.slice(this.at, end);
         this.at = end + 1;
         const compared = (stripped ? line.replace(/^\t+/, "") : line).replace(/\r$/, "");

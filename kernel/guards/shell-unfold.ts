@@ -140,9 +140,9 @@ class Unfolder {
   ): void {
     if (place.depth === MAX_DEPTH) {
       this.#problem ??= "commands are nested too deep to be judged";
-      return;
+    } else {
+      this.#addWords(words, command, previous, { ...place, depth: place.depth + 1 });
     }
-    this.#addWords(words, command, previous, { ...place, depth: place.depth + 1 });
   }
 }
 

@@ -150,7 +150,7 @@ function skipOptions(
       at += 1;
     }
   }
-  while (assignments && words[at] !== undefined && isAssignment(words[at] ?? plainWord(""))) {
+  while (assignments && isAssignment(words[at] ?? plainWord(""))) {
     at += 1;
   }
   return at + operands;
@@ -191,9 +191,9 @@ function readOption(
 /** A long option may be cut short. */
 function readLongOption(text: string, stops: readonly string[], split: readonly string[]): Option {
   const end = text.indexOf("=");
-  const name = end < 0 ? text : text.slice(0, end);
+  const name = end === -1 ? text : text.slice(0, end);
   if (split.some((one) => one.length > 1 && one.startsWith(name))) {
-    return { kind: "split", value: end < 0 ? null : text.slice(end + 1) };
+    return { kind: "split", value: end === -1 ? null : text.slice(end + 1) };
   }
   return { kind: stops.includes(name) ? "stop" : "flag" };
 }
