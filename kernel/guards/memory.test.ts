@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DEFAULT_MEMORY_LIMIT, mapMemory, overlayMemory } from "./memory.ts";
+import { DEFAULT_MEMORY_LIMIT, mapMemory } from "./memory.ts";
 
 describe("mapMemory", () => {
   it("keeps the entries of guards apart", () => {
@@ -33,18 +33,5 @@ describe("mapMemory", () => {
       expect(memory.get("data-flow", "capability")).toBe("secret read");
       memory.set("data-flow", `session ${session}`, null);
     }
-  });
-});
-
-describe("overlayMemory", () => {
-  it("writes on a copy", () => {
-    const base = mapMemory();
-    base.set("a", "1", 1);
-    const overlay = overlayMemory(base);
-    expect(overlay.get("a", "1")).toBe(1);
-    overlay.set("a", "1", null);
-    overlay.set("a", "2", 2);
-    expect([overlay.get("a", "1"), overlay.get("a", "2")]).toEqual([null, 2]);
-    expect([base.get("a", "1"), base.get("a", "2")]).toEqual([1, undefined]);
   });
 });

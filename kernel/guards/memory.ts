@@ -38,17 +38,3 @@ export function mapMemory(limit: number = DEFAULT_MEMORY_LIMIT): GuardMemory {
     },
   };
 }
-
-/** A copy to write on: reads fall through to `base`, which is never changed. For a call that must leave no trace. */
-export function overlayMemory(base: GuardMemory): GuardMemory {
-  const written = new Map<string, JsonValue>();
-  return {
-    get: (guard, key) => {
-      const name = slot(guard, key);
-      return written.has(name) ? written.get(name) : base.get(guard, key);
-    },
-    set(guard, key, value) {
-      written.set(slot(guard, key), value);
-    },
-  };
-}
