@@ -1,4 +1,5 @@
 import type { FromPlayground, ToPlayground } from "@/lib/playground/protocol.ts";
+import type { FromReplay, ToReplay } from "@/lib/playground/replay/protocol.ts";
 import type { FromEngine, FromVerifier, ToEngine, ToVerifier } from "./protocol.ts";
 
 /** A worker as the page uses it; a test puts something else behind it. */
@@ -20,7 +21,7 @@ export function spawnEngine(): EngineThread {
   return thread(new Worker(new URL("./engine.worker.ts", import.meta.url), { type: "module" }));
 }
 
-export function spawnPlayground(): Thread<ToPlayground, FromPlayground> {
+export function spawnPlayground(): Thread<ToPlayground | ToReplay, FromPlayground | FromReplay> {
   return thread(new Worker(new URL("./playground.worker.ts", import.meta.url), { type: "module" }));
 }
 

@@ -75,3 +75,15 @@ export interface JudgedDenial {
   /** The receipt names no agent, so the capability's subject was taken for it. */
   readonly agentAssumed: boolean;
 }
+
+/** What became of the denials of one pack. */
+export interface JudgedPack {
+  /** Numbers in the database. */
+  readonly rows: Float64Array<ArrayBuffer>;
+  /** For each of them, an index into `outcomes`. */
+  readonly outcomeOf: Uint16Array<ArrayBuffer>;
+  /** Every outcome that this run has met so far, in the order in which they were met. */
+  readonly outcomes: readonly ReplayOutcome[];
+  /** Rows whose agent was taken from their capability. */
+  readonly agentsAssumed: number;
+}
