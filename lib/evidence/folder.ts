@@ -14,6 +14,8 @@ export const EVIDENCE = {
   inclusion: "inclusion-proofs.ndjson",
   /** Ours: where child receipts stand among the others, this alone says which leaf is whose. */
   claimLog: "claim-log-entries.ndjson",
+  /** Ours: receipts of HTTP requests, which no checkpoint covers. */
+  httpReceipts: "http-receipts.ndjson",
   retention: "retention.json",
   readme: "README.txt",
   manifest: "manifest.json",

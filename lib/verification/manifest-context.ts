@@ -167,7 +167,8 @@ function countMembers(
     for (let row = unit.first; row < unit.first + unit.count; row += 1) {
       if (rows.has(row, FLAG.child)) {
         tally.childReceipts += 1;
-      } else {
+      } else if (!rows.has(row, FLAG.http)) {
+        // A manifest counts what stands in the log; HTTP receipts stand beside it.
         tally.toolReceipts += 1;
         tally.uncheckpointedReceipts = countMore(
           tally.uncheckpointedReceipts,

@@ -161,8 +161,11 @@ describe("an exported log", () => {
     // Tool and child receipts are numbered apart, as in the shipped system, which readers are told.
     expect(new Set(codes(report))).toEqual(new Set(["INC-005"]));
     expect(report.headline).toBe("verified");
-    expect(report.counts).toMatchObject({ receipts: 20, checkpoints: 2, proofs: 15 });
-    expect(report.questions.included).toMatchObject({ answer: "yes", numerator: 20 });
+    expect(report.counts).toMatchObject({ receipts: 35, checkpoints: 2, proofs: 15 });
+    // No checkpoint covers what was said of HTTP requests: it is there, signed, and said to be unproved.
+    expect(report.counts.by_form).toEqual({ v1: 15, child: 5, http: 15 });
+    expect(report.questions.included).toMatchObject({ answer: "cannot-tell", numerator: 20 });
+    expect(report.questions.complete).toMatchObject({ answer: "yes", numerator: 20 });
     await log.close();
   });
 
@@ -183,11 +186,13 @@ describe("an exported log", () => {
 });
 
 describe("the stores themselves", () => {
-  it("give the same counts when they are dropped, write-ahead log included", async () => {
+  it("give the counts of the export when they are dropped, write-ahead log included", async () => {
     const keyring = keys("separate");
     const log = open(keyring);
     await fill(log, keyring, 1, 250);
+    await log.log.append({ receipt: signedHttp(keyring.signer("kernel"), 1, clock) });
     log.checkpointer.checkpointNow();
+    const exportedReport = await verified([await exported("evidence.zip")], keyring);
     const files = readdirSync(directory.path)
       .filter((name) => name.startsWith(RECEIPT_STORE) && !name.endsWith("-shm"))
       .map((name) => join(directory.path, name));
@@ -195,10 +200,14 @@ describe("the stores themselves", () => {
     const running = await verified(files, keyring);
     await log.close();
     const closed = await verified([join(directory.path, RECEIPT_STORE)], keyring);
-    for (const report of [running, closed]) {
+    for (const report of [exportedReport, running, closed]) {
       expect(report.findings.filter(({ severity }) => severity === "error")).toEqual([]);
       expect(report.headline).toBe("verified");
-      expect(report.counts).toMatchObject({ receipts: 250, checkpoints: 3 });
+      expect(report.counts).toMatchObject({
+        receipts: 251,
+        by_form: { v1: 250, http: 1 },
+        checkpoints: 3,
+      });
     }
   });
 });

@@ -11,6 +11,7 @@ import {
   checkpointLines,
   claimLogLines,
   consistencyLines,
+  httpReceiptLines,
   inclusionLines,
   lineageLines,
   publicationLines,
@@ -76,6 +77,9 @@ function* folderEntries(
   yield files.entry(EVIDENCE.inclusion, inclusionLines(receipts, records, primitives, tally));
   if (tally.child > 0) {
     yield files.entry(EVIDENCE.claimLog, claimLogLines(receipts));
+  }
+  if (receipts.httpAfter(0n, 1).length > 0) {
+    yield files.entry(EVIDENCE.httpReceipts, httpReceiptLines(receipts));
   }
   yield files.entry(EVIDENCE.retention, [retention(connection)]);
   yield files.entry(EVIDENCE.readme, [README]);

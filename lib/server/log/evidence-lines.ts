@@ -51,6 +51,20 @@ export function* claimLogLines(receipts: ReceiptStore): Generator<string, void> 
   }
 }
 
+/** The receipts of HTTP requests in the order in which they were stored, as the texts that were signed. */
+export function* httpReceiptLines(receipts: ReceiptStore): Generator<string, void> {
+  for (let last = 0n; ; ) {
+    const page = receipts.httpAfter(last, PAGE);
+    for (const { number, json } of page) {
+      last = number;
+      yield `${json}\n`;
+    }
+    if (page.length < PAGE) {
+      return;
+    }
+  }
+}
+
 function* allEntries(receipts: ReceiptStore): Generator<LogEntryRow, void> {
   for (let last = 0n; ; ) {
     const page = receipts.entriesAfter(last, PAGE);

@@ -15,6 +15,12 @@ export interface LogEntryRow {
   readonly json: string;
 }
 
+export interface HttpReceiptRow {
+  /** The number in the table. */
+  readonly number: bigint;
+  readonly json: string;
+}
+
 /** What an append came to: the number in the receipt's own table, and its place in the log. */
 export interface AppendedRow {
   readonly seq: bigint;
@@ -31,6 +37,8 @@ export interface ReceiptStore {
   nextEntrySeq(): bigint;
   /** Entries from `after` (exclusive) on in log order, at most `limit`. */
   entriesAfter(after: bigint, limit: number): readonly LogEntryRow[];
+  /** HTTP receipts from the number `after` (exclusive) on in the order of their table, at most `limit`. */
+  httpAfter(after: bigint, limit: number): readonly HttpReceiptRow[];
   /** The canonical text of a receipt of any table, or null. */
   byId(id: string): string | null;
   close(): void;
@@ -52,6 +60,9 @@ export function receiptStore(connection: Connection): ReceiptStore {
   const entries = connection.prepare(
     `SELECT entry_seq, receipt_kind, source_seq, raw_json FROM claim_receipt_log_entries
      WHERE entry_seq > ? ORDER BY entry_seq LIMIT ?`,
+  );
+  const http = connection.prepare(
+    "SELECT rowid, receipt_json FROM http_receipts WHERE rowid > ? ORDER BY rowid LIMIT ?",
   );
   const byId = connection.prepare(
     `SELECT raw_json FROM claim_receipt_log_entries WHERE receipt_id = ?1
@@ -78,6 +89,10 @@ export function receiptStore(connection: Connection): ReceiptStore {
     },
     nextEntrySeq: () => lastEntrySeq() + 1n,
     entriesAfter: (after, limit) => entries.all(after, BigInt(limit)).map(entryOf),
+    httpAfter: (after, limit) =>
+      http
+        .all(after, BigInt(limit))
+        .map((row) => ({ number: integerAt(row, 0), json: textAt(row, 1) })),
     byId(id) {
       const row = byId.first(id);
       return row === null ? null : textAt(row, 0);
