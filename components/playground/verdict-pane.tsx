@@ -7,6 +7,7 @@ import { classNames } from "@/components/ui/class-names.ts";
 import type { JudgedOutcome, PlaygroundOutcome } from "@/lib/playground/model.ts";
 import { Comparison } from "./comparison.tsx";
 import { HintCard } from "./hint-card.tsx";
+import { ReplayCard } from "./replay-card.tsx";
 import { Sentence } from "./sentence.tsx";
 import { ServerCard } from "./server-card.tsx";
 import { Trace } from "./trace.tsx";
@@ -60,6 +61,7 @@ function Body({ outcome }: { readonly outcome: PlaygroundOutcome }): ReactNode {
       <VerdictHead outcome={outcome} />
       <Trace outcome={outcome} />
       <HintCard />
+      <ReplayCard />
     </>
   );
 }

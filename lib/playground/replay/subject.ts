@@ -22,7 +22,7 @@ export interface ReplaySubject {
  * that is the change in question. Null while an answer is on its way, or where there is none.
  */
 export function replaySubject(
-  { draft, judged, outcome, hint }: PlaygroundState,
+  { draft, judged, outcome, hint }: Pick<PlaygroundState, "draft" | "judged" | "outcome" | "hint">,
   pinned: readonly TrustKey[],
   revision: number,
 ): ReplaySubject | null {
