@@ -109,6 +109,27 @@ test("axe finds nothing in the dialogs", async ({ page }) => {
   }
 });
 
+test("axe finds nothing in what opens over the playground, or after a hint was followed", async ({
+  page,
+}) => {
+  await start(page);
+  await go(page, "Playground");
+  const hint = page.getByRole("region", { name: "What would have allowed it" });
+  await expect(hint).toBeVisible();
+  await expectNoViolation(page, "denied, with a hint");
+  for (const name of ["Use another", "Open"]) {
+    await page.locator("main").getByRole("button", { name, exact: true }).click();
+    await expect(page.getByRole("dialog")).toBeVisible();
+    await expectNoViolation(page, `playground, ${name}`);
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toBeHidden();
+  }
+  await hint.getByRole("button", { name: /^Apply/ }).click();
+  await expect(page.getByRole("heading", { name: "Allowed", exact: true })).toBeVisible();
+  await page.getByRole("button", { name: "Form" }).click();
+  await expectNoViolation(page, "allowed, as a form");
+});
+
 test.describe("at 320 px", () => {
   test.use({ viewport: { width: 320, height: 640 } });
 
