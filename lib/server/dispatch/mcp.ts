@@ -1,4 +1,4 @@
-import { ErrorCode, McpError } from "@modelcontextprotocol/sdk/types.js";
+import { CallToolResultSchema, ErrorCode, McpError } from "@modelcontextprotocol/sdk/types.js";
 import { canonicalize } from "@/kernel/json/canonicalize.ts";
 import { parseJson } from "@/kernel/json/parse.ts";
 import { isObject, type JsonObject, type JsonValue, member } from "@/kernel/json/value.ts";
@@ -98,9 +98,9 @@ async function run(
     return failed("the arguments are no object that MCP can carry exactly");
   }
   try {
-    const result = await client.callTool(
-      { name: call.toolName, arguments: parameters },
-      undefined,
+    const result = await client.request(
+      { method: "tools/call", params: { name: call.toolName, arguments: parameters } },
+      CallToolResultSchema,
       { timeout, maxTotalTimeout: timeout },
     );
     return delivered(result);
