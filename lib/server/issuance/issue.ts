@@ -70,6 +70,11 @@ export function issueToken(
   return ok({ token, capability: read.value });
 }
 
+/** A narrowed token, and whose revocation revokes it: ids of tokens, and the key of an issuer. */
+export interface Attenuated extends Issued {
+  readonly origins: readonly string[];
+}
+
 /**
  * A token for the same subject with a scope inside its parent's, and not a second longer than it. The subject's
  * own key would sign a delegation; this server does not have it, so the authority issues anew.
@@ -78,7 +83,7 @@ export function attenuateToken(
   parent: JsonObject,
   scope: JsonObject,
   context: IssuerContext & VerifyContext,
-): Result<Issued & { readonly parentId: string }, HttpProblem> {
+): Result<Attenuated, HttpProblem> {
   const read = readCapability(parent);
   if (!read.ok) {
     const { pointer, expected } = read.error;
@@ -104,6 +109,11 @@ export function attenuateToken(
   }
   const beyond = subsetProblem(issued.value.capability.scope, read.value.scope);
   return beyond === null
-    ? ok({ ...issued.value, parentId: read.value.id })
+    ? ok({ ...issued.value, origins: originsOf(read.value) })
     : err({ code: "scope-refused", message: `The new scope: ${beyond}.`, where: "/new_scope" });
+}
+
+/** The new token has another issuer and no chain: what stood over its parent has to be remembered for it. */
+function originsOf({ id, issuer, delegationChain }: Capability): readonly string[] {
+  return [id, ...delegationChain.map(({ capabilityId }) => capabilityId), issuer];
 }

@@ -3,7 +3,7 @@ import { presentedCapability } from "@/kernel/evaluation/read-request.ts";
 import { isObject, type JsonObject, type JsonValue, member } from "@/kernel/json/value.ts";
 import { DEFAULT_TTL } from "@/kernel/policy/defaults.ts";
 import { err, type Result } from "@/kernel/result.ts";
-import { attenuateToken, type Issued, issueToken } from "../../issuance/issue.ts";
+import { type Attenuated, attenuateToken, type Issued, issueToken } from "../../issuance/issue.ts";
 import type { KernelShell } from "../../kernel-shell.ts";
 import { lineageRow } from "../../lineage.ts";
 import { decideRoute } from "../../sidecar/decide-route.ts";
@@ -26,7 +26,7 @@ export const issueRoute: Route = {
   rate: "control",
   async handle({ body }, shell) {
     const issued = issueOf(body, shell);
-    return issued.ok ? keep(issued.value, null, shell) : refusal(issued.error, "sidecar");
+    return issued.ok ? keep(issued.value, [], shell) : refusal(issued.error, "sidecar");
   },
 };
 
@@ -39,7 +39,7 @@ export const attenuateRoute: Route = {
   async handle({ body }, shell) {
     const issued = attenuationOf(body, shell);
     return issued.ok
-      ? keep(issued.value, issued.value.parentId, shell)
+      ? keep(issued.value, issued.value.origins, shell)
       : refusal(issued.error, "sidecar");
   },
 };
@@ -103,10 +103,7 @@ function defaultTtl({ maxTtl }: KernelShell): bigint {
   return DEFAULT_TTL;
 }
 
-function attenuationOf(
-  body: JsonValue,
-  shell: KernelShell,
-): Result<Issued & { readonly parentId: string }, HttpProblem> {
+function attenuationOf(body: JsonValue, shell: KernelShell): Result<Attenuated, HttpProblem> {
   const object = objectBody(body);
   if (!object.ok) {
     return object;
@@ -135,10 +132,10 @@ function issuerOf({ keyring, maxTtl, live }: KernelShell) {
 
 function keep(
   { token, capability }: { readonly token: JsonObject; readonly capability: Capability },
-  attenuatedFrom: string | null,
+  origins: readonly string[],
   shell: KernelShell,
 ): Response {
-  shell.issued.record(capability.id, token, attenuatedFrom);
+  shell.issued.record(capability.id, token, origins);
   shell.lineage.record(lineageRow(capability));
   return answer(token);
 }

@@ -1,3 +1,4 @@
+import { parsePublicKey } from "@/kernel/crypto/key.ts";
 import { MIB } from "../limits.ts";
 import { MemberReader, objectBody } from "../members.ts";
 import { answer, refusal } from "../problem.ts";
@@ -23,7 +24,11 @@ export const revokeRoute: Route = {
       return refusal(read.error);
     }
     const capabilityId = read.value;
-    const newlyRevoked = shell.revocations.revoke(capabilityId, shell.live.clock() / 1000n);
+    const key = parsePublicKey(capabilityId);
+    // An issuer is looked up by its key as it is signed, however the operator spells it.
+    const ids = new Set([capabilityId, ...(key.ok ? [key.value.canonical] : [])]);
+    const at = shell.live.clock() / 1000n;
+    const newlyRevoked = [...ids].map((id) => shell.revocations.revoke(id, at)).includes(true);
     return answer({ capabilityId, revoked: true, newlyRevoked });
   },
 };
