@@ -130,6 +130,12 @@ describe("a request", () => {
     expect(problems({ ...both, tool_name: "events:consume:other" })).toEqual([
       "/tool_name: events:consume:<topic>",
     ]);
+    for (const tool_name of ["events:consume:orders", "events:produce:orders"]) {
+      expect(problems({ ...event, boundary: "tool", tool_name })).toEqual([
+        "/tool_name: no event for a tool call",
+      ]);
+    }
+    expect(read({ ...event, boundary: "tool", tool_name: "events:orders" }).boundary).toBe("tool");
     expect(problems({ ...event, boundary: "produce", tool_name: "charge" })).toEqual([
       "/tool_name: events:produce:<topic>",
     ]);

@@ -51,7 +51,7 @@ export function readCallRequest(
     .filter((name) => !KNOWN.has(name))
     .map((name) => ({ pointer: childPointer("", name), expected: "no member of this name" }));
   const reader = new Reader(value, problems);
-  const boundary = reader.oneOf("boundary", BOUNDARIES) ?? impliedBoundary(reader.peek("toolName"));
+  const boundary = reader.oneOf("boundary", BOUNDARIES) ?? boundaryOf(reader.peek("toolName"));
   const call: ToolCall = {
     requestId: reader.optionalName("requestId") ?? requestId,
     agentId: agentKey(reader.name("agentId")),
@@ -170,7 +170,8 @@ function agentKey(text: string): string {
   return key.ok ? key.value.canonical : text;
 }
 
-function impliedBoundary(tool: JsonValue | undefined): Boundary {
+/** The boundary that a tool's name stands for: `events:consume:<topic>`, `events:produce:<topic>`, else a tool call. */
+export function boundaryOf(tool: JsonValue | undefined): Boundary {
   if (typeof tool === "string") {
     if (tool.startsWith(prefixOf("consume"))) {
       return "consume";
@@ -188,7 +189,12 @@ function toolName(reader: Reader, boundary: Boundary): string {
     if (topic !== null) {
       reader.problem("topic", "absent for a tool call");
     }
-    return reader.name("toolName");
+    const tool = reader.name("toolName");
+    // Under another boundary the guards would judge another act than the one that the receipt names.
+    if (boundaryOf(tool) !== "tool") {
+      reader.problem("toolName", "no event for a tool call");
+    }
+    return tool;
   }
   if (topic !== null && reader.peek("toolName") === undefined) {
     return prefixOf(boundary) + topic;

@@ -1,6 +1,7 @@
 import { parsePublicKey } from "@/kernel/crypto/key.ts";
 import type { ModelMetadata, ToolCall } from "@/kernel/evaluation/call.ts";
 import type { PresentedCapability } from "@/kernel/evaluation/model.ts";
+import { boundaryOf } from "@/kernel/evaluation/read-request.ts";
 import { reasonUrn } from "@/kernel/evaluation/receipt.ts";
 import { asText, type JsonObject, member } from "@/kernel/json/value.ts";
 import { evidenceJson } from "../http/evaluation-json.ts";
@@ -24,7 +25,7 @@ export function toolCallOf(
     serverId: tool.server,
     toolName: tool.name,
     arguments: call.arguments,
-    boundary: "tool",
+    boundary: boundaryOf(tool.name),
     sessionId: call.sessionId,
     model: modelOf(call.model),
     roots: null,

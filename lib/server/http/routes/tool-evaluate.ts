@@ -1,4 +1,4 @@
-import { presentedCapability } from "@/kernel/evaluation/read-request.ts";
+import { boundaryOf, presentedCapability } from "@/kernel/evaluation/read-request.ts";
 import { canonicalize } from "@/kernel/json/canonicalize.ts";
 import { asText, isObject, type JsonObject, type JsonValue, member } from "@/kernel/json/value.ts";
 import type { Primitives } from "@/kernel/primitives.ts";
@@ -43,7 +43,7 @@ export const toolEvaluateRoute: Route = {
           serverId,
           toolName,
           arguments: parameters,
-          boundary: "tool",
+          boundary: boundaryOf(toolName),
           sessionId: null,
           model: null,
           roots: null,
@@ -78,6 +78,10 @@ function readToolCall(body: JsonValue): Result<ToolQuestion, HttpProblem> {
   const reader = new MemberReader(object.value);
   const name = Object.hasOwn(object.value, "parameters") ? "parameters" : "arguments";
   const parameters = member(object.value, name) ?? {};
+  if (name === "parameters" && Object.hasOwn(object.value, "arguments")) {
+    // Which of the two the caller runs cannot be known.
+    reader.refuse("arguments", "no arguments beside the parameters");
+  }
   // The client's model of a receipt holds an object here.
   if (!isObject(parameters)) {
     reader.refuse(name, "an object");
