@@ -23,6 +23,7 @@ import { type DirectoryLock, lockDirectory } from "./log/lock-file.ts";
 import { type OpenLog, openLog } from "./log/open-log.ts";
 import type { Settings } from "./settings.ts";
 import { type Plan, planOf, type StartProblem } from "./start-plan.ts";
+import { steadyClock } from "./steady-clock.ts";
 import { RECEIPT_STORE } from "./store/receipt-store.ts";
 import { watchedLog } from "./watched-log.ts";
 
@@ -79,7 +80,7 @@ async function openUnderLock(
 ): Promise<Result<KernelShell, StartProblem>> {
   const { settings, report } = options;
   const { dataDirectory: directory } = settings;
-  const clock = options.clock ?? (() => BigInt(Date.now()));
+  const clock = steadyClock(options.clock ?? (() => BigInt(Date.now())));
   const now = (): bigint => clock() / 1000n;
   const { environment } = options;
   const keyring = openKeyring({ directory, mode: settings.keys, environment, now, primitives });

@@ -1,5 +1,5 @@
 import { parseJson } from "@/kernel/json/parse.ts";
-import type { JsonValue } from "@/kernel/json/value.ts";
+import { isArray, isObject, type JsonValue } from "@/kernel/json/value.ts";
 import { err, ok, type Result } from "@/kernel/result.ts";
 import { MIB } from "./limits.ts";
 import type { HttpProblem } from "./problem.ts";
@@ -12,6 +12,12 @@ export interface BodyBounds {
 
 /** Octets beyond the limit that are read and dropped, so that an honest client that sends too much can read why. */
 const DROPPED_AT_MOST = 16 * MIB;
+
+/**
+ * Nested containers of a body. What a caller sends stands deeper in its receipt, and that deeper again in an export
+ * or an answer: a receipt at the limit of the parser could be stored, and never be read again.
+ */
+export const DEEPEST_BODY = 100;
 
 /**
  * The body of a POST as JSON, read strictly: a text that two readers could read differently is refused. The
@@ -39,7 +45,17 @@ export async function readJsonBody(
     const message = `The body is not strict JSON: ${kind} at character ${offset}.`;
     return err({ code: "bad-json", message, where: pointer });
   }
-  return ok(parsed.value.value);
+  const { value } = parsed.value;
+  return isDeeper(value, DEEPEST_BODY)
+    ? err({ code: "bad-json", message: `The body is nested more than ${DEEPEST_BODY} levels.` })
+    : ok(value);
+}
+
+function isDeeper(value: JsonValue, levels: number): boolean {
+  if (!isObject(value) && !isArray(value)) {
+    return false;
+  }
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }
 
 function contentProblem(request: Request, { limit }: BodyBounds): HttpProblem | null {
