@@ -39,6 +39,8 @@ export default function config(phase) {
     poweredByHeader: false,
     productionBrowserSourceMaps: false,
     generateBuildId: () => process.env.NEXT_PUBLIC_BUILD_ID ?? null,
+    // No page has images of a size to choose, and what fetches and decodes on request is a door.
+    images: { unoptimized: true },
     // Native code, and a package that starts programs: loaded by Node, not put into a bundle.
     serverExternalPackages: ["libsql", "@modelcontextprotocol/sdk"],
     turbopack: { root: import.meta.dirname, rules: { "*.sql": { type: "text" } } },

@@ -31,6 +31,8 @@ async function open(): Promise<Result<KernelShell, string>> {
     return err(`${shell.error.message} (${shell.error.code})`);
   }
   closeAtTheEnd(shell.value);
+  // Whoever needs the control token must know where it lies; never what it is.
+  process.stderr.write(`chio: log, keys and control token in ${settings.value.dataDirectory}\n`);
   return ok(shell.value);
 }
 
