@@ -293,3 +293,12 @@ describe("long arguments", () => {
     );
   });
 });
+
+describe("a command line", () => {
+  it("is judged by the paths in it, and not as one path", () => {
+    expect(judge("bash", { command: "ls # /home/a/.ssh/id" })).toBe("allow");
+    expect(judge("bash", { command: "> /home/a/.ssh/config" })).not.toBe("allow");
+    expect(judge("bash", { command: "ls; > /home/a/.ssh/config; ls" })).not.toBe("allow");
+    expect(judge("bash", { command: "echo $(cat /home/a/.ssh/config)" })).not.toBe("allow");
+  });
+});

@@ -681,3 +681,33 @@ describe("long command lines", () => {
     expect(judge(command)).toBeTypeOf("string");
   });
 });
+
+describe("where the parts of a command line begin and end", () => {
+  it.each([
+    'echo "a\\"b"',
+    "echo \u0024{x:-''} 'b}'",
+    'su "$USER"',
+    'script "$LOG"',
+    "case $x in a) ls ;; b) ls ;; esac",
+  ])("lets %j pass", (command) => {
+    expect(judge(command)).toBe("allow");
+  });
+
+  it.each([
+    "bash --init-file rc.sh -c 'rm -rf /'",
+    "bash --rcfile rc.sh -c 'rm -rf /'",
+    "bash -o errexit -c 'rm -rf /'",
+    "case $x in a) rm -rf / ;; esac",
+    "ls $(rm -rf /)",
+    "ls $(ls; rm -rf /) x",
+  ])("finds the removal in %j", (command) => {
+    expect(judge(command)).toMatch(/^a recursive removal of /);
+  });
+
+  it("counts nesting anew after each expansion, and not less", () => {
+    const parameters = (depth: number) => `${"${x:-".repeat(depth)}${"}".repeat(depth)}`;
+    const siblings = `${parameters(1)} `.repeat(4);
+    expect(judge(`echo ${siblings}${parameters(16)}`)).toBe("allow");
+    expect(judge(`echo ${siblings}${parameters(17)}`)).toMatch(/too deep/);
+  });
+});

@@ -48,6 +48,7 @@ describe("operators", () => {
     ["Problem | null", "x", ["null"]],
     ["Problem | null", "null", []],
     ["GuardAnswer", "x", ['{ verdict: "allow" as const }']],
+    ["GuardAnswer", '{ verdict: "allow" }', []],
     ["void", "x", []],
   ])("a function of type %s that returns %s returns %j instead", (type, value, texts) => {
     const source = `function f(): ${type} { return ${value}; }`;

@@ -28,7 +28,7 @@ export function constantsFor(scope: Node | undefined, returned: string): readonl
     scope !== undefined && "returnType" in scope ? scope.returnType?.typeAnnotation : undefined;
   return annotation === undefined || annotation === null
     ? []
-    : constantsOf(annotation).filter((text) => text !== returned);
+    : constantsOf(annotation).filter((text) => text.replaceAll(" as const", "") !== returned);
 }
 
 function constantsOf(type: Node): readonly string[] {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mutantsOf } from "./mutant.ts";
+import { type Mutant, mutantsOf } from "./mutant.ts";
 import { changesOf } from "./operators.ts";
 import { sampleOf } from "./sample.ts";
 import { keysOf, type ReviewedSurvivor, reviewOf } from "./survivors.ts";
@@ -17,6 +17,15 @@ test("a sample is spread over all lines and is the same for the same seed", () =
   expect(sampleOf(mutants, 100, 7)).toEqual(sample);
   expect(sampleOf(mutants, 100, 8)).not.toEqual(sample);
   expect(sampleOf(mutants, 1e6, 7)).toHaveLength(mutants.length);
+});
+
+test("a change in one file leaves the sample of the others, and no file is left out", () => {
+  const other = mutantsOf("other.ts", "f(1);", changesOf("other.ts", "f(1);"), 1000);
+  const lines = (all: readonly Mutant[]) =>
+    all.filter(({ file }) => file === "sample.ts").map(({ line, operator }) => [line, operator]);
+  const both = sampleOf([...mutants, ...other], 100, 7);
+  expect(lines(both)).toEqual(lines(sampleOf(mutants, 100, 7)));
+  expect(both.filter(({ file }) => file === "other.ts")).toHaveLength(1);
 });
 
 test("a review belongs to one change, wherever its line has gone, and needs a reason", () => {

@@ -12,21 +12,34 @@ export function randomFrom(seed: number): () => number {
 }
 
 /**
- * About `count` mutants, spread evenly over the places of the code: they are in the order of files and lines,
- * and of each stretch of equal length one is drawn.
+ * About `count` mutants, spread evenly over the places of every file: of each stretch of equal length, in the order
+ * of lines, one is drawn. A file's draws depend on that file alone, so that a change in one leaves the others'.
  */
 export function sampleOf(
   mutants: readonly Mutant[],
   count: number,
   seed: number,
 ): readonly Mutant[] {
-  if (mutants.length <= count) {
-    return mutants;
+  const stretch = Math.max(1, Math.floor(mutants.length / count));
+  const files = new Map<string, Mutant[]>();
+  for (const mutant of mutants) {
+    files.set(mutant.file, [...(files.get(mutant.file) ?? []), mutant]);
   }
-  const random = randomFrom(seed);
-  const stretch = mutants.length / count;
-  return Array.from({ length: count }, (_, index) => {
-    const place = Math.floor((index + random()) * stretch);
-    return mutants.slice(place, place + 1);
+  return [...files].flatMap(([file, own]) => drawn(own, stretch, randomFrom(seed + hashOf(file))));
+}
+
+/** The last stretch of a file may be cut; one mutant is drawn of a file however short it is. */
+function drawn(own: readonly Mutant[], stretch: number, random: () => number): readonly Mutant[] {
+  const stretches = Math.max(1, Math.round(own.length / stretch));
+  const length = own.length / stretches;
+  return Array.from({ length: stretches }, (_, index) => {
+    const place = Math.floor((index + random()) * length);
+    return own.slice(place, place + 1);
   }).flat();
+}
+
+function hashOf(text: string): number {
+  return [...text].reduce((hash, character) => {
+    return Math.imul(hash ^ (character.codePointAt(0) ?? 0), 16_777_619) >>> 0;
+  }, 2_166_136_261);
 }
