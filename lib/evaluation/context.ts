@@ -6,6 +6,7 @@ import type { KernelContext, LoadedPolicy } from "@/kernel/evaluation/model.ts";
 import type { GuardMemory } from "@/kernel/guards/guard.ts";
 import { mapMemory } from "@/kernel/guards/memory.ts";
 import type { Primitives } from "@/kernel/primitives.ts";
+import type { CompilePattern } from "@/kernel/regex.ts";
 import { compileRe2 } from "@/lib/regex/re2.ts";
 
 /** What a single evaluation stands on. What is left out is as on a kernel that has seen no call yet. */
@@ -20,6 +21,7 @@ export interface EvaluationSettings {
   readonly lineage?: (id: string) => CapabilitySnapshot | null;
   readonly usage?: (capabilityId: string, grantIndex: number) => Usage;
   readonly memory?: GuardMemory;
+  readonly compile?: CompilePattern;
   /** The platform's own, where it is faster than the portable rule. */
   readonly verify?: VerifyNow;
   readonly primitives?: Primitives;
@@ -42,7 +44,7 @@ export function evaluationContext(settings: EvaluationSettings): KernelContext {
     isRegistered: null,
     emergencyStop: null,
     now: settings.now,
-    compile: compileRe2,
+    compile: settings.compile ?? compileRe2,
     verify: settings.verify ?? verifySignature,
     primitives: settings.primitives ?? purePrimitives,
     meter: settings.meter ?? null,

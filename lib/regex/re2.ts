@@ -1,6 +1,6 @@
 import { RE2JS, RE2JSException } from "re2js";
 import type { CompilePattern, Pattern, Span } from "@/kernel/regex.ts";
-import { err, ok } from "@/kernel/result.ts";
+import { err, ok, type Result } from "@/kernel/result.ts";
 
 /** UTF-16 units of a pattern that is accepted. */
 export const MAX_PATTERN_LENGTH = 4096;
@@ -19,6 +19,18 @@ const FEWEST_PLACES = 64;
 
 /** The kernel's port for regular expressions on re2js, a port of RE2: no pattern backtracks. */
 export const compileRe2: CompilePattern = (source) => {
+  const compiled = compileSized(source);
+  return compiled.ok ? ok(compiled.value.pattern) : compiled;
+};
+
+/** A pattern, and its instructions: a search takes at most so many steps for each unit of a text. */
+export interface SizedPattern {
+  readonly pattern: Pattern;
+  readonly size: number;
+}
+
+/** {@link compileRe2}, for who has to know what a search may cost. */
+export function compileSized(source: string): Result<SizedPattern, string> {
   if (source.length > MAX_PATTERN_LENGTH) {
     return err(
       `A pattern of ${source.length} characters; at most ${MAX_PATTERN_LENGTH} are accepted.`,
@@ -26,9 +38,10 @@ export const compileRe2: CompilePattern = (source) => {
   }
   try {
     const compiled = RE2JS.compile(source);
-    return compiled.programSize() > MAX_PROGRAM_SIZE
+    const size = compiled.programSize();
+    return size > MAX_PROGRAM_SIZE
       ? err("The pattern is too large once its repetitions are written out.")
-      : ok(patternOf(compiled));
+      : ok({ pattern: patternOf(compiled), size });
   } catch (error) {
     // The engine throws other errors than its own on some malformed patterns: none of them is a pattern.
     return err(
@@ -37,7 +50,7 @@ export const compileRe2: CompilePattern = (source) => {
         : "The pattern is not valid.",
     );
   }
-};
+}
 
 function patternOf(compiled: RE2JS): Pattern {
   return {

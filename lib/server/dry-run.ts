@@ -9,6 +9,7 @@ import {
   signReceipt,
 } from "@/kernel/evaluation/receipt.ts";
 import type { JsonObject, JsonValue } from "@/kernel/json/value.ts";
+import type { CompilePattern } from "@/kernel/regex.ts";
 import type { Signer } from "@/kernel/signer.ts";
 import { evaluationContext } from "@/lib/evaluation/context.ts";
 import type { LiveParts } from "./live/model.ts";
@@ -22,6 +23,8 @@ export interface DryRequest {
   readonly policy: LoadedPolicy;
   /** Beside this server's own: keys in canonical spelling. */
   readonly trustedIssuers: readonly string[];
+  /** For the patterns of the token. */
+  readonly compile: CompilePattern;
 }
 
 export interface DryAnswer {
@@ -44,6 +47,7 @@ export function dryRun(request: DryRequest, demoSigner: Signer, parts: LiveParts
     now,
     isRevoked: parts.isRevoked,
     lineage: (id) => parts.lineage.byId(id),
+    compile: request.compile,
     verify: parts.verify,
     primitives: parts.primitives,
     meter: () => performance.now(),

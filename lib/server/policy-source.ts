@@ -5,6 +5,7 @@ import { compilePolicy } from "@/kernel/policy/compile.ts";
 import { defaultPolicy } from "@/kernel/policy/defaults.ts";
 import { loadPolicy } from "@/kernel/policy/load.ts";
 import type { Primitives } from "@/kernel/primitives.ts";
+import type { CompilePattern } from "@/kernel/regex.ts";
 import { err, ok, type Result } from "@/kernel/result.ts";
 import { readPolicyText } from "@/lib/policy/read-policy.ts";
 import { compileRe2 } from "@/lib/regex/re2.ts";
@@ -17,14 +18,15 @@ export interface PolicySourceProblem {
 
 /**
  * A policy that a caller sends: a document, or the text of a policy file in JSON or YAML. It may not extend
- * another one, since that would be a file of this server.
+ * another one, since that would be a file of this server. Its patterns are compiled by `compile`.
  */
 export function policyOf(
   policy: JsonValue,
   primitives: Primitives,
+  compile: CompilePattern,
 ): Result<LoadedPolicy, PolicySourceProblem> {
   const document = typeof policy === "string" ? documentOf(policy) : ok(policy);
-  return document.ok ? compiled(document.value, primitives) : document;
+  return document.ok ? compiled(document.value, primitives, compile) : document;
 }
 
 /** The policy in force: that of a file, or the default where none is named. Every problem refuses it. */
@@ -43,7 +45,7 @@ export function serverPolicy(
     return err({ pointer: "", message: "The file cannot be read." });
   }
   const document = documentOf(text);
-  return document.ok ? compiled(document.value, primitives) : document;
+  return document.ok ? compiled(document.value, primitives, compileRe2) : document;
 }
 
 function documentOf(text: string): Result<JsonValue, PolicySourceProblem> {
@@ -58,12 +60,13 @@ function documentOf(text: string): Result<JsonValue, PolicySourceProblem> {
 function compiled(
   document: JsonValue,
   primitives: Primitives,
+  compile: CompilePattern,
 ): Result<LoadedPolicy, PolicySourceProblem> {
   const effective = compilePolicy(document);
   if (!effective.ok) {
     return err(firstOf(effective.error));
   }
-  const loaded = loadPolicy(effective.value, compileRe2, primitives);
+  const loaded = loadPolicy(effective.value, compile, primitives);
   return loaded.ok ? loaded : err(firstOf(loaded.error));
 }
 

@@ -138,6 +138,42 @@ describe("a call is judged as what its name says", () => {
   });
 });
 
+describe("a dry run of somebody's own rules keeps nobody waiting", () => {
+  const dry = (policy: JsonValue, tool: string, argument: JsonObject) =>
+    question(null, { mode: "dry-run", policy, request: { tool_name: tool, arguments: argument } });
+
+  test("many rules on a long text are refused before any is tried", async () => {
+    const server = await start();
+    const rewrites = Array.from({ length: 20_000 }, () => ({
+      kind: "redact",
+      action: "mask",
+      detect: ["secret"],
+    }));
+    const asked = dry({ rewrites }, "x", { text: "x".repeat(1_000_000) });
+    const answer = await server.post("/api/evaluate", asked);
+    expect([answer.status, at(answer.json, "error", "code")]).toEqual([400, "policy-refused"]);
+  });
+
+  test("a pattern that needs too many steps denies, in the name of its guard", async () => {
+    const server = await start();
+    const token = await issue(server, [{ ...READ_GRANT, tool_name: "bash" }]);
+    const command = (length: number) =>
+      server.post("/api/evaluate", {
+        ...dry(
+          { guards: { shell_command: { forbidden_patterns: ["[ab]*a[ab]{900}[yz]"] } } },
+          "bash",
+          {
+            command: "ab".repeat(length / 2),
+          },
+        ),
+        capability: token,
+      });
+    expect(at((await command(1000)).json, "verdict", "verdict")).toBe("allow");
+    const denied = (await command(1_000_000)).json;
+    expect(at(denied, "verdict")).toMatchObject({ verdict: "deny", guard: "shell-command" });
+  });
+});
+
 describe("keys and clocks", () => {
   test("a retired kernel key vouches for its own time alone", async () => {
     let now = 1_800_000_000_000n;

@@ -2,9 +2,12 @@ import type { LoadedPolicy, PresentedCapability } from "@/kernel/evaluation/mode
 import type { CallRequest } from "@/kernel/evaluation/read-request.ts";
 import { presentedCapability, readCallRequest } from "@/kernel/evaluation/read-request.ts";
 import type { ParentLink } from "@/kernel/evaluation/receipt.ts";
+import { canonicalize } from "@/kernel/json/canonicalize.ts";
 import { isArray, type JsonObject, type JsonValue, member } from "@/kernel/json/value.ts";
 import { withMember } from "@/kernel/record-members.ts";
+import type { CompilePattern } from "@/kernel/regex.ts";
 import { err, ok, type Result } from "@/kernel/result.ts";
+import { boundedRe2 } from "@/lib/regex/bounded-re2.ts";
 import { canonicalKeys, dryRun } from "../../dry-run.ts";
 import type { KernelShell } from "../../kernel-shell.ts";
 import { evaluateLive } from "../../live/evaluate-live.ts";
@@ -74,14 +77,30 @@ async function answerLive(body: EvaluateBody, shell: KernelShell): Promise<Respo
   });
 }
 
+/** Steps that the patterns of a dry run may take: a few seconds at the very worst, and far more than any real one. */
+const PATTERN_STEPS = 2 ** 28;
+/** Units of what rules a dry run, times those of what is ruled: each list of the one is tried on each text of the other. */
+const MOST_WORK = 2 ** 32;
+
 function answerDry(body: EvaluateBody, shell: KernelShell): Response {
-  const policy = policyFor(body, shell);
+  if (workOf(body) > MOST_WORK) {
+    const message = "A policy of this size cannot be tried on arguments of this size.";
+    return refusal({ code: "policy-refused", message, where: "/policy" });
+  }
+  const compile = boundedRe2(PATTERN_STEPS);
+  const policy = policyFor(body, shell, compile);
   if (!policy.ok) {
     return refusal(policy.error);
   }
-  return answer(
-    shared(body, dryRun({ ...body, policy: policy.value }, shell.demoSigner, shell.live)),
-  );
+  const request = { ...body, policy: policy.value, compile };
+  return answer(shared(body, dryRun(request, shell.demoSigner, shell.live)));
+}
+
+/** The caller may have written all three: the policy, the token by an issuer of its own, and the arguments. */
+function workOf({ policy, capability, call }: EvaluateBody): number {
+  const token = capability.kind === "token" ? capability.token : null;
+  const rules = canonicalize(policy ?? null).length + canonicalize(token).length;
+  return rules * canonicalize(call.arguments).length;
 }
 
 function shared(
@@ -104,11 +123,12 @@ function shared(
 function policyFor(
   { policy }: EvaluateBody,
   { live }: KernelShell,
+  compile: CompilePattern,
 ): Result<LoadedPolicy, HttpProblem> {
   if (policy === undefined) {
     return ok(live.policy);
   }
-  const read = policyOf(policy, live.primitives);
+  const read = policyOf(policy, live.primitives, compile);
   return read.ok
     ? read
     : err({
