@@ -178,6 +178,42 @@ describe("classification", () => {
     expect(classifyAction(tool, toolArguments)).toEqual(action);
   });
 
+  it.each([
+    ["python", "source", "code source snippet script input"],
+    ["goto", "target", "url target href selector"],
+    ["sql", "query", "query sql statement command"],
+    ["bash", "command", "command cmd input"],
+    ["fetch", "url", "url uri"],
+    ["read", "path", "path file file_path filename"],
+  ])("%s takes its %s from any of %s, the first that is there", (tool, part, names) => {
+    const all = names.split(" ");
+    for (const [index, name] of all.entries()) {
+      const given = Object.fromEntries(all.slice(index).map((one) => [one, `in ${one}`]));
+      expect(classifyAction(tool, given)).toHaveProperty(part, {
+        text: `in ${name}`,
+        pointer: `/${name}`,
+      });
+    }
+  });
+
+  it.each([
+    ["python", "language", "language lang"],
+    ["goto", "verb", "action verb"],
+    ["sql", "database", "database db connection"],
+    ["recall", "store", "collection index namespace store"],
+    ["remember", "key", "id key memory_id"],
+    ["jira_x", "endpoint", "endpoint path action method"],
+  ])("%s takes its %s from any of %s, the first that is a text", (tool, part, names) => {
+    const all = names.split(" ");
+    for (const [index, name] of all.entries()) {
+      const given = Object.fromEntries(
+        all.map((one, place) => [one, place < index ? place : `in ${one}`]),
+      );
+      const action = classifyAction(tool, { code: "1", query: "1", ...given });
+      expect(action).toHaveProperty(part, `in ${name}`);
+    }
+  });
+
   it.each<[string, JsonValue, string, string]>([
     ["read_file", {}, "file-read", ""],
     ["read_file", null, "file-read", ""],

@@ -148,7 +148,7 @@ describe("a forbidden path", () => {
           expect(judge("read_file", { path: path + end })).not.toBe("allow");
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
   });
 
@@ -196,6 +196,7 @@ describe("tools that are not known for files", () => {
 
   it.each<[string, JsonValue]>([
     ["report", { status: "pass" }],
+    ["report", { text: "id_rsa keys are weak" }],
     ["report", { text: "see .env and id_rsa.pub" }],
     ["report", { text: "ask for \nthe .env\nfile" }],
     ["report", { url: "https://example.com/a/.env" }],
@@ -204,6 +205,7 @@ describe("tools that are not known for files", () => {
     ["python", { code: "import pass\nx.env = process.env['a']" }],
     ["python", { code: "get('https://example.com/a/.env')" }],
     ["bash", { command: "rm -rf /" }],
+    ["bash", { command: "ls # a/.ssh/b" }],
     ["bash", {}],
     ["fetch", {}],
     ["fetch", { url: "https://example.com/.env" }],
@@ -283,10 +285,10 @@ describe("the policy", () => {
 
 describe("long arguments", () => {
   it("are read in one pass", () => {
-    const long = 1_000_000;
+    const long = 300_000;
     expect(judge("note", { text: "/a".repeat(long / 2) })).toBe("allow");
     expect(judge("note", { text: "../".repeat(long / 3) })).toBe("allow");
-    expect(judge("note", { text: "a/b c\n".repeat(10_000) })).toBe("allow");
+    expect(judge("note", { text: "a/b c\n".repeat(2000) })).toBe("allow");
     expect(judge("read_file", { path: `${"/./".repeat(long / 3)}etc/shadow` })).not.toBe("allow");
     expect(judge("read_file", { path: `${"/a/..".repeat(long / 5)}/etc/shadow` })).not.toBe(
       "allow",

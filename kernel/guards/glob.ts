@@ -157,7 +157,7 @@ function matchGlob(tokens: readonly GlobToken[], text: string, spellings: Spelli
   }
   let at = 0;
   let index = 0;
-  let wildcard = -1;
+  let wildcard: number | null = null;
   let stop = 0;
   for (;;) {
     const token = tokens[index];
@@ -178,33 +178,34 @@ function matchGlob(tokens: readonly GlobToken[], text: string, spellings: Spelli
         continue;
       }
     }
-    stop = wildcard < 0 ? -1 : nextStop(tokens, wildcard, text, stop);
-    if (stop < 0) {
+    if (wildcard === null) {
       return false;
     }
-    at = stop;
+    const next = nextStop(tokens, wildcard, text, stop);
+    if (next === null) {
+      return false;
+    }
+    stop = next;
+    at = next;
     index = wildcard + 1;
   }
 }
 
-/** Where the last wildcard may stop next, or -1. */
+/** Where the last wildcard may stop next, or null. */
 function nextStop(
   tokens: readonly GlobToken[],
   wildcard: number,
   text: string,
   stop: number,
-): number {
+): number | null {
   if (tokens[wildcard]?.kind === "components") {
-    return text.indexOf("/", stop) === -1 ? -1 : text.indexOf("/", stop) + 1;
+    const separator = text.indexOf("/", stop);
+    return separator === -1 ? null : separator + 1;
   }
-  const next = tokens[wildcard + 1];
-  if (next === undefined) {
+  if (tokens[wildcard + 1] === undefined) {
     return text.length;
   }
-  if (next.kind === "text") {
-    return text.indexOf(next.text, stop + 1);
-  }
-  return stop < text.length ? stop + 1 : -1;
+  return stop < text.length ? stop + 1 : null;
 }
 
 function endOfMatch(

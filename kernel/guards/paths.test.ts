@@ -49,6 +49,7 @@ describe("a folded path", () => {
     ["/etc/. /shadow", "/ETC/SHADOW"],
     ["/etc/.../shadow", "/ETC/SHADOW"],
     ["/a b/c", "/A B/C"],
+    ["/etc/ /shadow", "/ETC/SHADOW"],
     [".env", ".ENV"],
     ["\uff0fetc\uff0f\u2025\uff0fx", "/X"],
     ["/e\u200btc\u00ad/sh\u0000adow", "/ETC/SHADOW"],

@@ -99,6 +99,7 @@ describe("a recursive removal", () => {
     "rm --force /",
     "rm -- /",
     "rm -rf x~",
+    "rm -rf ./~",
     "rm -rf C:/project/x",
   ])("harmless: %s", (command) => {
     expect(judge(command)).toBe("allow");
@@ -173,6 +174,7 @@ describe("behind what wraps a command", () => {
     "2>&1 rm -rf /",
     "echo ok && rm -rf /",
     "echo ok & rm -rf /",
+    "echo ok &rm -rf /",
     "echo ok || rm -rf /",
     "echo ok |& rm -rf /",
     "echo ok |rm -rf /",
@@ -284,6 +286,16 @@ describe("scripts inside a command line", () => {
     'echo "\u0024{x:-\'}" ; rm -rf / ; echo "\'}"',
     "X=$(rm -rf /)",
     "sh -c 'rm -rf /'",
+    "bash --rcfile x -c 'rm -rf /'",
+    "bash --init-file x -c 'rm -rf /'",
+    "bash -O x +O y +o z -c 'rm -rf /'",
+    "bash /proc/self/fd/0 <<< 'rm -rf /'",
+    "bash /dev/fd/0 <<< 'rm -rf /'",
+    "su -l root -c 'rm -rf /'",
+    "echo \u0024{x:-\\}}; rm -rf /",
+    "echo 'rm -rf /' |\nsh",
+    "find . -ok rm -rf / \\;",
+    "find . -okdir rm -rf / \\;",
     "sh -c 'rm -rf /' name",
     'bash -lc "rm -rf /"',
     "bash -o pipefail -c 'rm -rf /'",
@@ -335,6 +347,7 @@ describe("scripts inside a command line", () => {
     ["echo 'r\\x6d' | sh", "another program"],
     ["printf 'ls' | sh", "another program"],
     ["| sh", "several programs"],
+    ["((1))|sh", "several programs"],
     ["(echo 'rm -rf /'; echo) | sh", "several programs"],
     ["{ echo 'rm -rf /'; echo; } | sh", "another program"],
     ["xargs sh -c", "its arguments"],
@@ -371,6 +384,9 @@ describe("scripts inside a command line", () => {
     expect(judge(nested(13))).toBe(
       "the command cannot be judged: scripts are nested too deep to be judged",
     );
+    const splits = (depth: number) => `${"env -S ".repeat(depth)}ls`;
+    expect(judge(splits(12))).toBe("allow");
+    expect(judge(splits(13))).toMatch(/scripts are nested too deep/);
     const finds = (depth: number) => `${"find . -exec ".repeat(depth)}ls`;
     expect(judge(finds(12))).toBe("allow");
     expect(judge(finds(13))).toBe(
@@ -437,6 +453,7 @@ describe("what cannot be read", () => {
     "/b*/rm -rf x",
     "/bin/r? x",
     "r* x",
+    "`echo /bin`/ls x",
     "/bin/r[m] x",
     "{r,x}{m,y} x",
     "r$X x",
@@ -459,6 +476,9 @@ describe("what cannot be read", () => {
     "echo $(($x + 1))",
     '(("1" < 2)); ls',
     "echo `` a",
+    "echo a#b",
+    '"`echo /bin`/ls" x',
+    "'{rm,-rf,/}' x",
     "a$ b",
     "a,b x",
     "{a} x",
@@ -649,7 +669,7 @@ describe("the guard", () => {
 });
 
 describe("long command lines", () => {
-  const LONG = 130_000;
+  const LONG = 60_000;
 
   it.each([
     ["words", "a ".repeat(LONG / 2)],

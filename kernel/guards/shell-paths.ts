@@ -9,7 +9,7 @@ const INTERPRETER =
 /** Windows paths, whose backslashes a shell takes away: read where they are written. */
 const DRIVE_PATH = /[A-Za-z]:\\[^\s"'<>|;&,()]*/g;
 const PIECES = /[=@,]/;
-const EDGES = "\"'()[]{}<>;,";
+const EDGES = new Set("\"'()[]{}<>;,");
 const LIKE_PATH = /^(?:[/~\\]|\.\.?[/\\]|[A-Za-z]:[/\\]?|\.[A-Za-z0-9_])|[/\\]\.[A-Za-z0-9]/;
 
 /** A text of a command line that may be a path; not `sure` where it may also be a plain name. */
@@ -88,11 +88,11 @@ function withoutOption(piece: string): string {
 /** Quotes, brackets and marks around a path are no part of it. */
 function withoutEdges(piece: string): string {
   let start = 0;
-  let end = piece.length;
-  while (start < end && EDGES.includes(piece.charAt(start))) {
+  while (EDGES.has(piece.charAt(start))) {
     start += 1;
   }
-  while (end > start && EDGES.includes(piece.charAt(end - 1))) {
+  let end = piece.length;
+  while (EDGES.has(piece.charAt(end - 1))) {
     end -= 1;
   }
   return piece.slice(start, end);

@@ -63,7 +63,6 @@ class ShellScanner extends ShellReader {
   run(): number {
     while (this.problem === null && this.at < this.text.length) {
       if (this.#inside && this.#parentheses === 0 && this.text[this.at] === ")") {
-        this.#endCommand("none");
         return this.at + 1;
       }
       this.#step();

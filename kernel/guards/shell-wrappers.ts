@@ -16,8 +16,8 @@ interface Wrapper {
   /** Words between the options and the command. */
   readonly operands: number;
   readonly assignments: boolean;
-  /** The option whose value is a script of its own, with its long name. */
-  readonly split: readonly string[];
+  /** Whether the value of `-S`, `--split-string`, is a script of its own. */
+  readonly splits: boolean;
 }
 
 function wrapper(values: string, longValues: string, over: Partial<Wrapper> = {}): Wrapper {
@@ -27,7 +27,7 @@ function wrapper(values: string, longValues: string, over: Partial<Wrapper> = {}
     stops: [],
     operands: 0,
     assignments: false,
-    split: [],
+    splits: false,
     ...over,
   };
 }
@@ -50,7 +50,7 @@ const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map([
     wrapper("uCPa", "unset chdir argv0", {
       assignments: true,
       stops: ["help", "version"],
-      split: ["S", "split-string"],
+      splits: true,
     }),
   ],
   ["command", wrapper("", "", { stops: ["v", "V"] })],
@@ -129,7 +129,7 @@ function isAssignment({ text }: ShellWord): boolean {
 function skipOptions(
   words: readonly ShellWord[],
   from: number,
-  { values, longValues, stops, operands, assignments, split }: Wrapper,
+  { values, longValues, stops, operands, assignments, splits }: Wrapper,
 ): number | Unwrapped {
   let at = from;
   for (let word = words[at]; word?.text.startsWith("-"); word = words[at]) {
@@ -137,7 +137,7 @@ function skipOptions(
     if (word.text === "--") {
       break;
     }
-    const option = readOption(word.text, values, stops, split);
+    const option = readOption(word.text, values, stops, splits);
     if (option.kind === "stop") {
       return { kind: "nothing" };
     }
@@ -167,15 +167,15 @@ function readOption(
   text: string,
   values: string,
   stops: readonly string[],
-  split: readonly string[],
+  splits: boolean,
 ): Option {
   if (text.startsWith("--")) {
-    return readLongOption(text.slice(2), stops, split);
+    return readLongOption(text.slice(2), stops, splits);
   }
   for (let index = 1; index < text.length; index += 1) {
     const letter = text.charAt(index);
     const value = text.slice(index + 1);
-    if (split.includes(letter)) {
+    if (splits && letter === "S") {
       return { kind: "split", value: value === "" ? null : value };
     }
     if (stops.includes(letter)) {
@@ -189,10 +189,10 @@ function readOption(
 }
 
 /** A long option may be cut short. */
-function readLongOption(text: string, stops: readonly string[], split: readonly string[]): Option {
+function readLongOption(text: string, stops: readonly string[], splits: boolean): Option {
   const end = text.indexOf("=");
   const name = end === -1 ? text : text.slice(0, end);
-  if (split.some((one) => one.length > 1 && one.startsWith(name))) {
+  if (splits && "split-string".startsWith(name)) {
     return { kind: "split", value: end === -1 ? null : text.slice(end + 1) };
   }
   return { kind: stops.includes(name) ? "stop" : "flag" };
