@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import { askTotals } from "@/lib/queries/ask-receipts.ts";
 import { EVERY_RECEIPT } from "@/lib/queries/receipts.ts";
 import { FOUNDATION } from "@/lib/sql/statements.ts";
+import { NO_NUMBER } from "@/lib/verification/unit-result.ts";
 import { Database } from "./database.ts";
-import { receiptBatch } from "./receipt-batch.ts";
+import { receiptBatch, statusBatch } from "./receipt-batch.ts";
 import { ReceiptWriter } from "./receipt-writer.ts";
 import { nodeEngine } from "./testing/node-engine.ts";
 import { unitOf } from "./testing/unit.ts";
@@ -18,7 +19,36 @@ function batch(rowBase: number, rows: number, reason = ""): Uint8Array {
   return receiptBatch("log.ndjson", result, texts) ?? new Uint8Array();
 }
 
+/** Statuses for these rows, in this order. */
+function statuses(...rows: readonly number[]): readonly Uint8Array[] {
+  const zeros = new Int32Array(rows.length);
+  const stream = statusBatch({
+    row: Int32Array.from(rows),
+    integrity: zeros,
+    integrityNames: ["verified"],
+    inclusion: zeros,
+    inclusionNames: ["none"],
+    copyOf: BigUint64Array.from(rows, () => NO_NUMBER),
+    checkpointSeq: BigUint64Array.from(rows, () => NO_NUMBER),
+  });
+  return stream === null ? [] : [stream];
+}
+
 describe("the writer", () => {
+  it("takes statuses for what was there when they were drawn up, and no others", async () => {
+    const database = await Database.lay(await nodeEngine());
+    const { writer } = database;
+    await writer.insert(0, 3, batch(0, 3));
+    await writer.flush();
+    // Another drop came in while the first was judged: its receipts are not judged yet.
+    await writer.insert(100, 2, batch(100, 2));
+    await writer.flush();
+    await writer.replaceStatuses(statuses(0, 1, 2));
+    expect(await askTotals(database, EVERY_RECEIPT)).toMatchObject({ every: 5 });
+    await writer.replaceStatuses(statuses(0, 1, 2, 100, 101));
+    await expect(writer.replaceStatuses(statuses(0, 2, 1, 100, 101))).rejects.toThrow("2 statuses");
+  });
+
   it("shows the first rows at once and further ones in growing steps", async () => {
     const database = await Database.lay(await nodeEngine());
     const seen: boolean[] = [];
