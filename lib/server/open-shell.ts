@@ -136,13 +136,14 @@ function assemble(
   const { settings, report, clock } = options;
   const { keyring, log, dispatcher, primitives } = opened;
   const { dataDirectory: directory } = settings;
+  const now = (): bigint => clock() / 1000n;
   const issued = openIssuedStore(directory);
   const emergency = openEmergencyStop(directory);
   const watched = watchedLog(log.log);
   const limits: HttpLimits = { ...limitsOf(settings), ...options.limits };
   const live: LiveParts = {
     policy: plan.policy,
-    trustedIssuers: () => new Set([...keyring.publicKeys("capability_authority"), ...plan.issuers]),
+    trustedIssuers: () => new Set([...authorities(keyring, settings, now()), ...plan.issuers]),
     isRevoked: revokedWithOrigins(log.revocations.isRevoked, issued),
     lineage: lineageOf(log.lineage),
     takeNonce: (key, expiresAt, at) => log.nonces.take(key, expiresAt, at),
@@ -186,7 +187,7 @@ function assemble(
       log.checkpointer.checkpointNow();
       return evidenceExport({
         path: join(directory, RECEIPT_STORE),
-        now: clock() / 1000n,
+        now: now(),
         primitives,
       });
     },
@@ -223,6 +224,25 @@ function limitsOf({ evaluateRate, dispatchTimeoutMilliseconds }: Settings): Http
     answerMilliseconds: answerMilliseconds + dispatchTimeoutMilliseconds,
     rates: { ...rates, evaluate: { perSecond: evaluateRate, burst: 2 * evaluateRate } },
   };
+}
+
+/**
+ * Keys that issue tokens here, and retired ones for as long as a token that they issued in their time can live:
+ * whoever gets hold of an old key later can date a token back, and must gain nothing by it.
+ */
+function authorities(
+  keyring: Keyring,
+  { maxCapabilityTtl }: Settings,
+  now: bigint,
+): readonly string[] {
+  return keyring
+    .records()
+    .filter(
+      ({ role, retiredAt }) =>
+        role === "capability_authority" &&
+        (retiredAt === null || now < retiredAt + BigInt(maxCapabilityTtl)),
+    )
+    .map(({ key }) => key);
 }
 
 /** The shorter of the two limits; a token that the policy would deny is not issued. */

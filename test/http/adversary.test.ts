@@ -196,6 +196,39 @@ describe("keys and clocks", () => {
     folder.remove();
   });
 
+  test("a retired authority issues nothing once its last token has expired", async () => {
+    let now = 1_800_000_000_000n;
+    const folder = temporaryDirectory();
+    const server = await startServer({
+      directory: folder.path,
+      environment: { CHIO_MAX_CAPABILITY_TTL: "600" },
+      clock: () => now,
+    });
+    const keyFile = join(folder.path, "keys", "capability_authority.json");
+    const seed = fromHex(JSON.parse(readFileSync(keyFile, "utf8")).seed) ?? new Uint8Array();
+    await server.post("/api/keys/rotate", { role: "capability_authority" }, CONTROL);
+    const code = async (token: JsonObject) =>
+      at((await server.post("/api/evaluate", question(token))).json, "verdict", "code");
+    const stolen = signToken(
+      {
+        schema: TOKEN_SCHEMA,
+        id: "cap-stolen",
+        subject: AGENT.key,
+        scope: { grants: [READ_GRANT] },
+        issued_at: 1_800_000_000,
+        expires_at: 1_900_000_000,
+      },
+      seed,
+    );
+    // The key is retired a second after the rotation.
+    now += 601_000n - 1n;
+    expect(await code(stolen)).toBeUndefined();
+    now += 1n;
+    expect(await code(stolen)).toBe("untrusted-issuer");
+    await server.close();
+    folder.remove();
+  });
+
   test("a clock that is set back brings nothing to life, and dates no receipt before its key", async () => {
     let now = 1_800_000_000_000n;
     const server = await start({ clock: () => now });

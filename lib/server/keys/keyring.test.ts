@@ -1,4 +1,12 @@
-import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -168,6 +176,29 @@ describe("rotation", () => {
     expect(keyring.rotate("checkpoint").ok).toBe(true);
     expect(new Set(TRUST_ROLES.map((role) => keyring.signer(role).publicKey)).size).toBe(1);
     expect(bundleOf(keyring).keys.length).toBe(10);
+  });
+
+  it("takes no key whose window cannot be written down", () => {
+    const keyring = open();
+    const before = keyring.signer("kernel").publicKey;
+    const history = join(directory.path, "keys", "history.json");
+    const text = readFileSync(history, "utf8");
+    rmSync(history);
+    mkdirSync(join(history, "in the way"), { recursive: true });
+    clock = 2000n;
+    expect(() => keyring.rotate("kernel")).toThrow();
+    expect(keyring.signer("kernel").publicKey).toBe(before);
+    expect(keyring.records().filter(({ retiredAt }) => retiredAt !== null)).toEqual([]);
+    rmSync(history, { recursive: true });
+    writeFileSync(history, text, { mode: 0o600 });
+    clock = 3000n;
+    const kernel = open()
+      .records()
+      .filter(({ role }) => role === "kernel");
+    expect(kernel).toMatchObject([
+      { key: before, retiredAt: 3001n },
+      { validFrom: 3000n, retiredAt: null },
+    ]);
   });
 
   it("gives a key that comes back a second window that does not touch the first", () => {

@@ -63,14 +63,23 @@ export function openKeyring(options: KeyringOptions): Result<Keyring, KeyProblem
   }
   let records = history.value;
   const signers = new Map<TrustRole, Signer>();
+  const keep = (following: readonly KeyRecord[]): void => {
+    writePrivateFile(join(folder, HISTORY), historyText(following), true);
+  };
+  /** In force only when its window is written down: what it signs is believed by that window. */
   const take = (owner: TrustRole, seed: Uint8Array, validFrom: bigint | null): string => {
     const signer = nodeSigner(seed);
     seed.fill(0);
-    signers.set(owner, signer);
-    for (const role of TRUST_ROLES.filter((one) => ownerOf(one) === owner)) {
-      const note = noteOf(signer.publicKey);
-      records = succeeded(records, role, signer.publicKey, validFrom, options.now(), note);
+    const note = noteOf(signer.publicKey);
+    const following = TRUST_ROLES.filter((one) => ownerOf(one) === owner).reduce(
+      (before, role) => succeeded(before, role, signer.publicKey, validFrom, options.now(), note),
+      records,
+    );
+    if (following !== records) {
+      keep(following);
+      records = following;
     }
+    signers.set(owner, signer);
     return signer.publicKey;
   };
   for (const role of TRUST_ROLES.filter((one) => ownerOf(one) === one)) {
@@ -80,10 +89,6 @@ export function openKeyring(options: KeyringOptions): Result<Keyring, KeyProblem
     }
     take(role, found.value.seed, found.value.from === "new" ? options.now() : null);
   }
-  const keep = (): void => {
-    writePrivateFile(join(folder, HISTORY), historyText(records), true);
-  };
-  keep();
   const current = (role: TrustRole): Signer => {
     const signer = signers.get(ownerOf(role));
     if (signer === undefined) {
@@ -101,9 +106,7 @@ export function openKeyring(options: KeyringOptions): Result<Keyring, KeyProblem
       if ((options.environment[keyVariable(owner)] ?? "") !== "") {
         return err({ kind: "set-by-environment", place: keyVariable(owner) });
       }
-      const key = take(owner, makeSeed(folder, owner, true), options.now());
-      keep();
-      return ok(key);
+      return ok(take(owner, makeSeed(folder, owner, true), options.now()));
     },
     trustBundle: () => signTrustFile(trustFileOf(records), current("trust_bundle")),
   });
