@@ -8,6 +8,7 @@ import { Dialog, Heading, Modal, ModalOverlay } from "react-aria-components";
 import { receiptsAddress } from "@/components/receipts/page-fragment.ts";
 import { visibleText } from "@/components/receipts/visible-text.ts";
 import { Button } from "@/components/ui/button.tsx";
+import { classNames } from "@/components/ui/class-names.ts";
 import { formatCount } from "@/lib/display/numbers.ts";
 import { formatDateTime } from "@/lib/display/time.ts";
 import { currentReplay } from "@/lib/playground/replay/current-replay.ts";
@@ -127,9 +128,9 @@ function Pages({ kind, count }: { readonly kind: Kind; readonly count: number })
             <thead className="text-11 text-muted">
               <tr>
                 <Head>Receipt</Head>
-                <Head>Time (UTC)</Head>
+                <Head wide>Time (UTC)</Head>
                 <Head>Tool</Head>
-                <Head>Denied then</Head>
+                <Head wide>Denied then</Head>
                 <Head>Now</Head>
               </tr>
             </thead>
@@ -158,9 +159,15 @@ function Pages({ kind, count }: { readonly kind: Kind; readonly count: number })
   );
 }
 
-function Head({ children }: { readonly children: string }): ReactNode {
+interface HeadProps {
+  /** Left out where there is no room for it; the receipt tells it too. */
+  readonly wide?: boolean;
+  readonly children: string;
+}
+
+function Head({ wide = false, children }: HeadProps): ReactNode {
   return (
-    <th scope="col" className="py-1 pr-3 font-medium">
+    <th scope="col" className={classNames("py-1 pr-3 font-medium", wide && "max-sm:hidden")}>
       {children}
     </th>
   );
@@ -173,7 +180,6 @@ interface RowProps {
 }
 
 function Row({ denial, row }: RowProps): ReactNode {
-  const name = row?.seq === null || row === undefined ? `row ${denial.row}` : `#${row.seq}`;
   return (
     <tr className="border-hair border-t align-top">
       <td className="py-1.5 pr-3">
@@ -181,16 +187,16 @@ function Row({ denial, row }: RowProps): ReactNode {
           href={receiptsAddress({}, denial.row)}
           className="whitespace-nowrap font-mono text-accent underline-offset-2 hover:underline"
         >
-          {name}
+          {row === undefined ? `row ${denial.row}` : nameOf(row)}
         </Link>
       </td>
-      <td className="whitespace-nowrap py-1.5 pr-3 text-fact tabular-nums">
+      <td className="whitespace-nowrap py-1.5 pr-3 text-fact tabular-nums max-sm:hidden">
         {row === undefined || row.timestamp === null ? "" : formatDateTime(row.timestamp)}
       </td>
       <td className="py-1.5 pr-3 font-mono [overflow-wrap:anywhere]">
         <bdi>{visibleText(row?.tool ?? "")}</bdi>
       </td>
-      <td className="py-1.5 pr-3 text-muted [overflow-wrap:anywhere]">
+      <td className="py-1.5 pr-3 text-muted [overflow-wrap:anywhere] max-sm:hidden">
         <bdi>{visibleText(row === undefined ? "" : thenWords(row))}</bdi>
       </td>
       <td className="py-1.5 [overflow-wrap:anywhere]">
@@ -198,6 +204,11 @@ function Row({ denial, row }: RowProps): ReactNode {
       </td>
     </tr>
   );
+}
+
+/** As the Receipts page tells it from its neighbours. */
+function nameOf({ seq, id }: ReceiptRow): string {
+  return seq === null ? visibleText(id.slice(0, 12)) : `#${seq}`;
 }
 
 function thenWords({ guard, reason }: ReceiptRow): string {
