@@ -136,6 +136,7 @@ test("the store of the stopped server is whole in one file", async ({ page, base
   const trust = await download("/api/trust-bundle", "chio-trust.json");
   expect(await server.stop()).toBe(INTERRUPTED);
   await start(page, baseURL);
+  // At once, without a look at what became of the trust file.
   await drop(page, [trust]);
   await drop(page, [join(data, "receipts.sqlite3")]);
   const logged = sent.allow + sent.deny;
