@@ -168,6 +168,7 @@ describe("tools that are not known for files", () => {
     ["open_file", { path: "pass" }, "/path"],
     ["open_file", { dir: "/home/a/.ssh" }, "/dir"],
     ["open_file", { target: "keys\\.ssh" }, "/target"],
+    ["open_file", { target: "keys%2f.ssh" }, "/target"],
     ["open_file", { list: "a\n/etc/shadow\nb" }, "/list"],
     ["open_file", { list: "a\r/etc/shadow" }, "/list"],
     ["open_file", "/etc/shadow", ""],
