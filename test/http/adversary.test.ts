@@ -174,6 +174,39 @@ describe("a dry run of somebody's own rules keeps nobody waiting", () => {
   });
 });
 
+describe("limits", () => {
+  test.each([
+    [
+      "a grant",
+      { grants: [{ ...READ_GRANT, max_invocation: 3 }] },
+      "/scope/grants/0/max_invocation",
+    ],
+    ["a scope", { grants: [], grant: [] }, "/scope/grant"],
+  ])("one that is misspelt in %s is refused, not left out", async (_name, scope, where) => {
+    const server = await start();
+    const asked = { subject: AGENT.key, scope };
+    const answer = await server.post("/v1/capabilities", asked, CONTROL);
+    expect(answer.status).toBe(422);
+    expect(at(answer.json, "message")).toContain(where);
+  });
+
+  test("an amount that the store cannot hold is a signed deny, and one below it is spent", async () => {
+    const server = await start();
+    const most = 2n ** 63n - 1n;
+    const priced = (units: bigint) =>
+      issue(server, [{ ...READ_GRANT, max_cost_per_invocation: { units, currency: "USD" } }]);
+    const code = async (token: JsonObject) => {
+      const answer = await server.post("/api/evaluate", question(token));
+      return [answer.status, at(answer.json, "verdict", "code")];
+    };
+    const token = await priced(most);
+    expect(await code(token)).toEqual([200, undefined]);
+    expect(await code(token)).toEqual([200, "budget-error"]);
+    expect(await code(await priced(most + 1n))).toEqual([200, "budget-error"]);
+    expect(server.shell.health()).toBe("healthy");
+  });
+});
+
 describe("keys and clocks", () => {
   test("a retired kernel key vouches for its own time alone", async () => {
     let now = 1_800_000_000_000n;

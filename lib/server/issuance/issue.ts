@@ -1,13 +1,14 @@
 import { subsetProblem } from "@/kernel/capability/attenuation.ts";
 import type { Capability } from "@/kernel/capability/model.ts";
 import { readCapability } from "@/kernel/capability/read.ts";
+import { readScope } from "@/kernel/capability/read-scope.ts";
 import { signToken } from "@/kernel/capability/sign.ts";
 import { withOperationNames } from "@/kernel/capability/spelling.ts";
 import { TOKEN_SCHEMA } from "@/kernel/capability/token.ts";
 import { type VerifyContext, verifyCapability } from "@/kernel/capability/verify.ts";
 import { parsePublicKey } from "@/kernel/crypto/key.ts";
 import { isWeakKey } from "@/kernel/crypto/weak-key.ts";
-import type { JsonObject } from "@/kernel/json/value.ts";
+import { type JsonObject, member } from "@/kernel/json/value.ts";
 import { jsonInteger } from "@/kernel/record-members.ts";
 import { err, ok, type Result } from "@/kernel/result.ts";
 import type { Signer } from "@/kernel/signer.ts";
@@ -61,6 +62,12 @@ export function issueToken(
     issued_at: jsonInteger(issuedAt),
     expires_at: jsonInteger(issuedAt + request.ttlSeconds),
   });
+  // As it was asked for: the token's own reading leaves out what is not signed, such as a limit that is misspelt.
+  const scope = readScope(member(body, "scope"), "/scope");
+  if (!scope.ok) {
+    const { pointer, expected } = scope.error;
+    return err({ code: "scope-refused", message: `Not ${expected}.`, where: pointer });
+  }
   const token = signToken(body, context.signer);
   const read = readCapability(token);
   if (!read.ok) {

@@ -74,11 +74,20 @@ function takeBudget({ hold }: Evaluation, ledger: CallLedger): Denial | null {
   if (hold === null) {
     return null;
   }
-  const taken = ledger.apply(authorizeEvent(hold));
-  if (taken.ok && taken.value === "applied") {
-    return null;
+  if (hold.committedAfter > LARGEST_STORED) {
+    return budgetError("passes the largest amount that can be stored");
   }
-  const reason = `budget check failed: ${taken.ok ? "the hold was taken before" : taken.error}`;
+  const taken = ledger.apply(authorizeEvent(hold));
+  return taken.ok && taken.value === "applied"
+    ? null
+    : budgetError(taken.ok ? "the hold was taken before" : taken.error);
+}
+
+/** The wire counts to 2^64 - 1, the store's integers to this: a hold beyond it could not be made durable. */
+const LARGEST_STORED = (1n << 63n) - 1n;
+
+function budgetError(why: string): Denial {
+  const reason = `budget check failed: ${why}`;
   return { code: "budget-error", guard: "kernel", reason, pointer: null };
 }
 
