@@ -45,6 +45,14 @@ function problem(mode: Mode = "separate", environment: Record<string, string> = 
 
 const file = (role: string): string => join(directory.path, "keys", `${role}.json`);
 
+/** Keys of a role, retired ones included. */
+function keysOf(keyring: Keyring, role: string): readonly string[] {
+  return keyring
+    .records()
+    .filter((record) => record.role === role)
+    .map(({ key }) => key);
+}
+
 function bundleOf(keyring: Keyring) {
   const parsed = parseTrustFile(keyring.trustBundle(), primitives);
   return parsed.ok ? parsed.value : expect.fail(JSON.stringify(parsed.error));
@@ -96,7 +104,7 @@ describe("keys", () => {
     expect(standing(keyring, keyring.signer("kernel").publicKey, 0n)).toBe("pinned");
     clock += 100n;
     const changed = open("separate", { CHIO_KEY_KERNEL: `${"6a".repeat(31)}6b` });
-    expect(changed.publicKeys("kernel").length).toBe(2);
+    expect(keysOf(changed, "kernel").length).toBe(2);
     expect(standing(changed, keyring.signer("kernel").publicKey, clock)).toBe("pinned");
     expect(standing(changed, keyring.signer("kernel").publicKey, clock + 1n)).toBe(
       "outside-window",
@@ -166,8 +174,8 @@ describe("rotation", () => {
     const again = open();
     expect(again.signer("kernel").publicKey).toBe(signer.publicKey);
     expect(again.records()).toEqual(keyring.records());
-    expect(again.publicKeys("kernel")).toEqual([old, signer.publicKey]);
-    expect(again.publicKeys("checkpoint").length).toBe(1);
+    expect(keysOf(again, "kernel")).toEqual([old, signer.publicKey]);
+    expect(keysOf(again, "checkpoint").length).toBe(1);
   });
 
   it("rotates every role in single mode", () => {
@@ -207,7 +215,7 @@ describe("rotation", () => {
       const keyring = open("separate", { CHIO_KEY_KERNEL: seed });
       bundleOf(keyring);
     }
-    expect(open("separate", { CHIO_KEY_KERNEL: two }).publicKeys("kernel").length).toBe(4);
+    expect(keysOf(open("separate", { CHIO_KEY_KERNEL: two }), "kernel").length).toBe(4);
   });
 });
 

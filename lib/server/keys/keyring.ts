@@ -40,8 +40,6 @@ export interface Keyring {
   signer(role: TrustRole): Signer;
   /** Every key that signs or did, in the order in which they were taken. */
   records(): readonly KeyRecord[];
-  /** Canonical keys of a role, retired ones included. */
-  publicKeys(role: TrustRole): readonly string[];
   /** A new key for a role (in `single` mode for all); the one before keeps its window for verification. */
   rotate(role: TrustRole): Result<string, KeyProblem>;
   /** The trust file of this server, signed by its `trust_bundle` key. */
@@ -99,8 +97,6 @@ export function openKeyring(options: KeyringOptions): Result<Keyring, KeyProblem
   return ok({
     signer: (role) => rotatingSigner(() => current(role)),
     records: () => records,
-    publicKeys: (role) =>
-      records.filter((record) => record.role === role).map((record) => record.key),
     rotate(role) {
       const owner = ownerOf(role);
       if ((options.environment[keyVariable(owner)] ?? "") !== "") {
