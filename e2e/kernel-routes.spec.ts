@@ -236,6 +236,7 @@ test("no page asks the kernel for anything by itself", async ({ page, context })
 test("what the server must not tell is in no page, no answer and no line of its output", async ({
   page,
 }) => {
+  test.setTimeout(120_000);
   const { token } = server;
   const secrets = [token, Buffer.from(token).toString("base64"), ...(await privateKeys())];
   expect(secrets.length).toBeGreaterThanOrEqual(2 + 5 * 3);
@@ -249,16 +250,20 @@ test("what the server must not tell is in no page, no answer and no line of its 
   await get("/api/evidence", control());
 
   const bodies: Promise<string>[] = [];
-  page.on("response", (response) => bodies.push(response.text().catch(() => "")));
+  page.on("response", (response) => {
+    // The engines are the same octets for everyone, and megabytes of them.
+    if (!/\.wasm$/.test(response.url())) bodies.push(response.text().catch(() => ""));
+  });
   for (const { path } of PAGES) {
     await page.goto(server.url + path);
     await page.waitForLoadState("networkidle");
   }
-  const seen = [...answers, ...(await Promise.all(bodies)), server.output()];
+  const texts = [...answers, ...(await Promise.all(bodies)), server.output()];
+  const seen = texts.map((text) => text.toLowerCase());
   expect(seen.length).toBeGreaterThan(answers.length + PAGES.length);
   for (const [index, secret] of secrets.entries()) {
     // Not by toContain: a failure must not print the secret either.
-    const found = seen.filter((text) => text.toLowerCase().includes(secret.toLowerCase()));
+    const found = seen.filter((text) => text.includes(secret.toLowerCase()));
     expect(found.length, `texts that hold secret ${index}`).toBe(0);
   }
 });
