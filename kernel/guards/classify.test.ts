@@ -164,6 +164,7 @@ describe("classification", () => {
       { kind: "database", query: { text: "q", pointer: "/command" }, database: "redis" },
     ],
     ["remember", { namespace: "n", key: "k" }, { kind: "memory-write", store: "n", key: "k" }],
+    ["recall", { collection: "c", id: "i" }, { kind: "memory-read", store: "c", key: "i" }],
     ["recall", { id: 7 }, { kind: "memory-read", store: "recall", key: null }],
     ["recall", null, { kind: "memory-read", store: "recall", key: null }],
     ["slack_post", { method: "m" }, { kind: "external-api", endpoint: "m" }],
