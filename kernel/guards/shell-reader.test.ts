@@ -29,7 +29,7 @@ describe("the reading of a command line", () => {
     (word) => {
       for (const end of [";", "&", "|", "\n", "&&", "||", "\r\n"]) {
         const rest = word === "#" ? "\nrm -rf /" : `${end}rm -rf /`;
-        expect(judge(`${word}${rest}`)).toMatch(/^a recursive removal of /);
+        expect(judge(`echo ${word}${rest}`)).toMatch(/^a recursive removal of /);
       }
     },
   );
