@@ -10,7 +10,7 @@ import type { Change } from "./model.ts";
  * and one that was left to the default is written out.
  */
 export function applyChanges(draft: Draft, changes: readonly Change[]): Draft | null {
-  const before = documentsOf({ ...draft, pinnedIssuers: [] });
+  const before = documentsOf({ ...draft, pinnedIssuers: null });
   const after = before === null ? null : withAll(before, changes);
   if (before === null || after === null) {
     return null;

@@ -52,7 +52,7 @@ let desk: Desk;
 beforeEach(() => {
   vi.useFakeTimers();
   bench = new Bench();
-  desk = new Desk({ spawn: () => bench, pinnedIssuers: () => [] });
+  desk = new Desk({ spawn: () => bench, pinnedIssuers: () => null });
   return () => vi.useRealTimers();
 });
 

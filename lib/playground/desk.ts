@@ -42,7 +42,7 @@ export type ServerState =
 
 export interface DeskPorts {
   readonly spawn: () => Thread<ToPlayground, FromPlayground>;
-  readonly pinnedIssuers: (clock: string) => readonly string[];
+  readonly pinnedIssuers: (clock: string) => readonly string[] | null;
 }
 
 const FIRST = firstDraft();

@@ -31,7 +31,7 @@ function scenario(name: Scenario["name"], change: Partial<PlaygroundInput> = {})
   const found = SCENARIOS.find((each) => each.name === name);
   if (found === undefined) throw new Error(`there is a scenario ${name}`);
   const { origin: _origin, ...texts } = draftOfScenario(found);
-  return { ...texts, pinnedIssuers: [], ...change };
+  return { ...texts, pinnedIssuers: null, ...change };
 }
 
 function judged(outcome: PlaygroundOutcome): JudgedOutcome {
@@ -127,6 +127,9 @@ describe("the signature of a token", () => {
     const outcome = here(own({ pinnedIssuers: [other] }));
     expect(outcome.signing).toEqual({ kind: "own", fits: true, issuer: "not-pinned" });
     expect(outcome.denial?.code).toBe("untrusted-issuer");
+    const lapsed = here(own({ pinnedIssuers: [] }));
+    expect(lapsed.signing).toMatchObject({ issuer: "not-pinned" });
+    expect(lapsed.denial?.code).toBe("untrusted-issuer");
     expect(here(own()).signing).toMatchObject({ issuer: "assumed" });
     expect(here(own()).denial?.code).toBe("out-of-scope");
   });

@@ -19,8 +19,8 @@ export interface PlaygroundInput {
   readonly clock: string;
   /** A policy document, YAML or JSON; null for the default policy. */
   readonly policy: string | null;
-  /** Capability authorities that are pinned and in force, canonical spelling. */
-  readonly pinnedIssuers: readonly string[];
+  /** Capability authorities that are pinned and in force, canonical spelling; null where none is pinned at all. */
+  readonly pinnedIssuers: readonly string[] | null;
   readonly used: UsedBefore;
 }
 

@@ -20,7 +20,7 @@ export interface Presented {
 interface Signing {
   readonly loaded: JsonObject | null;
   readonly signing: "demo" | "own";
-  readonly pinnedIssuers: readonly string[];
+  readonly pinnedIssuers: readonly string[] | null;
 }
 
 /**
@@ -35,7 +35,7 @@ export function presentCapability(
   { loaded, signing, pinnedIssuers }: Signing,
   demo: DemoKeys,
 ): Presented {
-  const pinned = new Set(pinnedIssuers);
+  const pinned = new Set(pinnedIssuers ?? []);
   if (value === undefined) {
     return { capability: { kind: "none" }, signing: { kind: "none" }, trustedIssuers: pinned };
   }
@@ -57,7 +57,8 @@ export function presentCapability(
     };
   }
   const issuer = issuerOf(value);
-  const assumed = pinned.size === 0 && issuer !== null;
+  // Where authorities are pinned but none is in force, nobody may stand in for them.
+  const assumed = pinnedIssuers === null && issuer !== null;
   return {
     capability: { kind: "token", token: value },
     signing: {

@@ -46,7 +46,7 @@ function inputFor({ token, grant, request, policy, used }: Desk): PlaygroundInpu
     request: canonicalize({ agent_id: AGENT, server_id: "srv", tool_name: "tool", ...request }),
     clock: String(START + 10),
     policy: policy === undefined ? null : canonicalize(policy),
-    pinnedIssuers: [],
+    pinnedIssuers: null,
     used: { invocations: "", spent: "", ...used },
   };
 }

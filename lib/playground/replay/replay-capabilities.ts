@@ -70,7 +70,7 @@ function readEdited(input: ReplayInput, demo: DemoKeys): Edited | null {
   if (!isObject(value) || id === undefined) {
     return null;
   }
-  const { capability, signing } = presentCapability(value, { ...input, pinnedIssuers: [] }, demo);
+  const { capability, signing } = presentCapability(value, { ...input, pinnedIssuers: null }, demo);
   if (capability.kind !== "token") {
     return null;
   }

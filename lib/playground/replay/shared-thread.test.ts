@@ -88,7 +88,7 @@ describe("a thread for two", () => {
         ...INPUT,
         request: "",
         clock: "",
-        pinnedIssuers: [],
+        pinnedIssuers: null,
         used: { invocations: "", spent: "" },
       },
     });

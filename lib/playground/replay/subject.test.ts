@@ -14,13 +14,13 @@ const PORTS: HerePorts = {
 const DRAFT = FIRST_STATE.draft;
 
 function judged(draft: Draft) {
-  const outcome = evaluateHere({ ...draft, pinnedIssuers: [] }, PORTS);
+  const outcome = evaluateHere({ ...draft, pinnedIssuers: null }, PORTS);
   const hint = { kind: "none" } as const;
   return { draft, judged: draft, outcome, hint };
 }
 
 function found(draft: Draft) {
-  const hint = findHint({ ...draft, pinnedIssuers: [] }, PORTS);
+  const hint = findHint({ ...draft, pinnedIssuers: null }, PORTS);
   if (hint === null) throw new Error("no hint");
   return { ...judged(draft), hint: { kind: "found", hint } as const };
 }

@@ -21,10 +21,7 @@ export class TrustedAuthorities {
    * @param issuer of a token with its own signature; null for one that this page signed
    */
   at(at: bigint, issuer: string | null): ReadonlySet<string> {
-    const keys =
-      this.#pinned.length === 0 && issuer !== null
-        ? [issuer]
-        : issuersInForce(this.#pinned, String(at));
+    const keys = issuersInForce(this.#pinned, String(at)) ?? (issuer === null ? [] : [issuer]);
     const trusted = issuer === null ? [...keys, this.#own] : keys;
     const name = trusted.join();
     const known = this.#sets.get(name) ?? new Set(trusted);
