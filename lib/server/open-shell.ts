@@ -19,7 +19,7 @@ import { nodeSigner, SEED_LENGTH } from "./keys/signer.ts";
 import { lineageOf } from "./lineage.ts";
 import type { LiveParts } from "./live/model.ts";
 import { evidenceExport } from "./log/evidence-export.ts";
-import { type DirectoryLock, lockDirectory } from "./log/lock-file.ts";
+import { type DirectoryLock, type LockProblem, lockDirectory } from "./log/lock-file.ts";
 import { type OpenLog, openLog } from "./log/open-log.ts";
 import type { Settings } from "./settings.ts";
 import { type Plan, planOf, type StartProblem } from "./start-plan.ts";
@@ -55,9 +55,7 @@ export async function openKernelShell(
   const { dataDirectory } = options.settings;
   const lock = lockDirectory(dataDirectory);
   if (!lock.ok) {
-    const { path, pid } = lock.error;
-    const holder = pid === null ? "another process" : `process ${pid}`;
-    return err({ code: "directory-held", message: `${path} is held by ${holder}.` });
+    return err(lockProblem(lock.error));
   }
   try {
     const opened = await openUnderLock(options, plan.value, lock.value, primitives);
@@ -70,6 +68,15 @@ export async function openKernelShell(
     const why = problem instanceof Error ? problem.message : "unknown problem";
     return err({ code: "data-refused", message: `${dataDirectory} cannot be opened: ${why}.` });
   }
+}
+
+function lockProblem(problem: LockProblem): StartProblem {
+  if (problem.kind === "open-to-all") {
+    const message = `Anyone may write in ${problem.path}: take that right away (chmod o-w).`;
+    return { code: "directory-open-to-all", message };
+  }
+  const holder = problem.pid === null ? "another process" : `process ${problem.pid}`;
+  return { code: "directory-held", message: `${problem.path} is held by ${holder}.` };
 }
 
 async function openUnderLock(

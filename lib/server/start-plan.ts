@@ -14,6 +14,7 @@ export interface StartProblem {
     | "tool-servers-refused"
     | "issuer-refused"
     | "directory-held"
+    | "directory-open-to-all"
     | "data-refused"
     | "key-refused"
     | "token-refused";

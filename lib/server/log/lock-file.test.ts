@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { statSync } from "node:fs";
+import { chmodSync, mkdirSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -29,6 +29,16 @@ it("gives a directory to one holder at a time, and says which process that is", 
   if (third.ok) {
     third.value.release();
   }
+});
+
+it("is refused where anyone may write", () => {
+  const path = join(directory.path, "data");
+  mkdirSync(path);
+  chmodSync(path, 0o777);
+  expect(lockDirectory(path)).toEqual({ ok: false, error: { kind: "open-to-all", path } });
+  chmodSync(path, 0o775);
+  const taken = lockDirectory(path);
+  expect(taken.ok && taken.value.release()).toBe(undefined);
 });
 
 it("is refused while another process lives, and free as soon as that one was killed", async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { err, ok, type Result } from "@/kernel/result.ts";
 import { type Connection, isBusy, openLockFile } from "../store/sqlite.ts";
@@ -8,12 +8,12 @@ export interface DirectoryLock {
   release(): void;
 }
 
-/** Who has the directory; `pid` is what that process wrote, for a person to look for. */
-export interface LockProblem {
-  readonly kind: "held";
-  readonly path: string;
-  readonly pid: number | null;
-}
+/** `held`: by whom; `pid` is what that process wrote, for a person to look for. `open-to-all`: anyone may write there. */
+export type LockProblem =
+  | { readonly kind: "held"; readonly path: string; readonly pid: number | null }
+  | { readonly kind: "open-to-all"; readonly path: string };
+
+const OTHERS_MAY_WRITE = 0o002;
 
 const LOCK = "kernel.lock";
 const HOLDER = "kernel.pid";
@@ -21,10 +21,14 @@ const HOLDER = "kernel.pid";
 /**
  * Takes a data directory for one process. What is held is a lock of the operating system on an empty store,
  * which ends with the process however it ends: after `kill -9` nothing is stuck, and no process number that
- * was given to another program can be mistaken for a holder.
+ * was given to another program can be mistaken for a holder. A directory in which anyone may write is refused:
+ * whoever deletes the store of revocations there has undone them.
  */
 export function lockDirectory(directory: string): Result<DirectoryLock, LockProblem> {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
+  if ((statSync(directory).mode & OTHERS_MAY_WRITE) !== 0) {
+    return err({ kind: "open-to-all", path: directory });
+  }
   const path = join(directory, LOCK);
   const holder = join(directory, HOLDER);
   let connection: Connection | null = null;
