@@ -1,12 +1,16 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { MessagePort } from "node:worker_threads";
 import { createKernelServer } from "@/lib/server/http/node-adapter.ts";
 import { evaluateRoute } from "@/lib/server/http/routes/evaluate.ts";
 import { openKernelShell } from "@/lib/server/open-shell.ts";
 import { readSettings } from "@/lib/server/settings.ts";
+import { BENCHMARK_POLICY } from "./evaluations.ts";
 
 /** What the thread of the server is started with. */
 export interface DurableServerShare {
   readonly role: "durable-server";
+  /** Holds the policy, and the stores in `server`. */
   readonly folder: string;
   /** The authority whose tokens it takes. */
   readonly issuer: string;
@@ -21,8 +25,12 @@ export async function serveDurably(
   { folder, issuer }: DurableServerShare,
   port: MessagePort,
 ): Promise<void> {
+  const policy = join(folder, "benchmark-policy.json");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(policy, JSON.stringify(BENCHMARK_POLICY));
   const environment = {
-    CHIO_DATA_DIR: folder,
+    CHIO_DATA_DIR: join(folder, "server"),
+    CHIO_POLICY: policy,
     CHIO_TRUSTED_ISSUERS: issuer,
     CHIO_EVALUATE_RATE: "1000000",
   };

@@ -41,7 +41,7 @@ export async function measureDurable(
   const folder = mkdtempSync(join(tmpdir(), "chio-bench-"));
   const share: DurableServerShare = {
     role: "durable-server",
-    folder: join(folder, "server"),
+    folder,
     issuer: AUTHORITY.key,
   };
   const worker = new Worker(new URL(bundle), { workerData: share });
@@ -77,7 +77,7 @@ export async function measureDurable(
     const closed = answerOf(worker);
     worker.postMessage("close");
     await closed;
-    requireStored(share.folder, answered.length);
+    requireStored(join(folder, "server"), answered.length);
     return levels;
   } finally {
     await worker.terminate();

@@ -8,9 +8,9 @@ import type {
   LoadedPolicy,
 } from "@/kernel/evaluation/model.ts";
 import { receiptBody, signReceipt } from "@/kernel/evaluation/receipt.ts";
+import { GUARD_FACTORIES } from "@/kernel/guards/standard.ts";
 import type { JsonObject } from "@/kernel/json/value.ts";
-import { defaultPolicy } from "@/kernel/policy/defaults.ts";
-import type { EffectivePolicy } from "@/kernel/policy/effective-policy.ts";
+import { compilePolicy } from "@/kernel/policy/compile.ts";
 import { loadPolicy } from "@/kernel/policy/load.ts";
 import type { Signer } from "@/kernel/signer.ts";
 import { demoKey } from "@/lib/demo/keys.ts";
@@ -25,37 +25,24 @@ export const AGENT = demoKey("benchmark agent");
 const KERNEL = demoKey("benchmark kernel 0");
 /** Unix seconds. */
 const NOW = 1_780_000_000n;
-const PLENTY = 1_000_000_000n;
+const PLENTY = 1_000_000_000_000;
 
 /** Every guard on, with room for every call: what is timed is judging, not refusing. */
-function everyGuard(): EffectivePolicy {
-  const usual = defaultPolicy();
-  return {
-    ...usual,
-    guards: {
-      ...usual.guards,
-      pathAllowlist: { read: ["/workspace/**"], write: ["/workspace/**"], patch: [] },
-      velocity: {
-        maxInvocationsPerWindow: PLENTY,
-        maxSpendPerWindow: PLENTY * 1000n,
-        windowSeconds: 60n,
-        burstFactor: 1,
-      },
-      agentVelocity: {
-        maxRequestsPerAgent: PLENTY,
-        maxRequestsPerSession: PLENTY,
-        windowSeconds: 60n,
-        burstFactor: 1,
-      },
-      dataFlow: {
-        maxBytesRead: PLENTY * 1000n,
-        maxBytesWritten: PLENTY * 1000n,
-        maxBytesTotal: PLENTY * 1000n,
-        forbiddenTransitions: [{ from: "secret-read", to: "outbound-write" }],
-      },
-    },
-  };
-}
+export const BENCHMARK_POLICY: JsonObject = {
+  guards: {
+    forbidden_path: {},
+    path_allowlist: { read: ["/workspace/**"], write: ["/workspace/**"] },
+    shell_command: {},
+    egress_allowlist: {},
+    tool_access: { default_action: "allow" },
+    secret_patterns: {},
+    patch_integrity: {},
+    velocity: { max_invocations_per_window: PLENTY, max_spend_per_window: PLENTY },
+    agent_velocity: { max_requests_per_agent: PLENTY, max_requests_per_session: PLENTY },
+    internal_network: {},
+    data_flow: { max_bytes_read: PLENTY, max_bytes_written: PLENTY, max_bytes_total: PLENTY },
+  },
+};
 
 /** A token with two grants, limits and constraints, as an agent with some work to do holds it. */
 export function benchmarkToken(number: number, now: bigint): JsonObject {
@@ -178,9 +165,10 @@ export function compareEvaluations(calls: number, runs: number): Pair {
 }
 
 function loaded(primitives: KernelContext["primitives"]): LoadedPolicy {
-  const policy = loadPolicy(everyGuard(), compileRe2, primitives);
-  if (!policy.ok) {
-    throw new Error("the benchmark's policy does not load");
+  const compiled = compilePolicy(BENCHMARK_POLICY);
+  const policy = compiled.ok ? loadPolicy(compiled.value, compileRe2, primitives) : compiled;
+  if (!policy.ok || policy.value.guards.length !== GUARD_FACTORIES.length) {
+    throw new Error("the benchmark's policy does not load every guard");
   }
   return policy.value;
 }
