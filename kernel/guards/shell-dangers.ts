@@ -1,11 +1,12 @@
 import { lexicalPath } from "./paths.ts";
+import { placed } from "./shell-directory.ts";
 import {
   hasUnknownOptions,
   mayNameProtected,
   namesProtected,
   removesRecursively,
 } from "./shell-removal.ts";
-import type { ShellRedirect, ShellWord } from "./shell-script.ts";
+import { plainWord, type ShellRedirect, type ShellWord } from "./shell-script.ts";
 import type { RunCommand } from "./shell-unfold.ts";
 import { commandName } from "./shell-wrappers.ts";
 
@@ -14,6 +15,9 @@ const HARMLESS_DEVICE =
   /^\/dev\/(?:null|zero|full|random|urandom|tty|stdin|stdout|stderr|(?:fd|shm|pts|tcp|udp)(?:\/.*)?)$/;
 const FORMATTING = new Set(["mke2fs", "wipefs", "blkdiscard", "newfs"]);
 const REMOVING = new Set(["rm", "unlink", "shred"]);
+const NETCATS = new Set(["nc", "ncat", "netcat", "nc.traditional", "nc.openbsd"]);
+/** The options that tie a program to the connection. */
+const TYING = /^-(?:[A-Za-z0-9]*[ec]|-(?:exec|sh-exec|lua-exec)(?:=|$))/;
 const EXECUTING = new Set(["-exec", "-execdir", "-ok", "-okdir"]);
 
 /** Why a command must not run, whatever the policy's patterns say; null where nothing is known against it. */
@@ -34,11 +38,24 @@ export function dangerOf(command: RunCommand): string | null {
   if (program === "dd") {
     return ddDanger(rest);
   }
+  if (NETCATS.has(program) && rest.some(({ text }) => TYING.test(text))) {
+    return `${program} hands a program to the network`;
+  }
+  if (program === "socat" && rest.some(({ text }) => /^(?:exec|system|shell):/i.test(text))) {
+    return "socat hands a program to the network";
+  }
+  if (WRITING.has(program)) {
+    const device = rest.find(({ text }) => isDevice(text));
+    return device === undefined ? null : overwrites(device.text);
+  }
   if (program.startsWith("mkfs") || FORMATTING.has(program)) {
     return `${program} writes over a device`;
   }
   return null;
 }
+
+/** Commands that write to every file that they name. */
+const WRITING = new Set(["tee", "shred"]);
 
 /** Why a redirection must not be made. */
 export function redirectDanger({ operator, target }: ShellRedirect): string | null {
@@ -60,7 +77,9 @@ function bareName(bare: string): string {
 
 function removalDanger(command: RunCommand, words: readonly ShellWord[]): string | null {
   if (removesRecursively(words)) {
-    const target = words.find(mayNameProtected);
+    const target =
+      words.find(mayNameProtected) ??
+      words.map((word) => placed(word, command.directory)).find(namesProtected);
     if (target !== undefined) {
       return `a recursive removal of ${target.text}`;
     }
@@ -80,13 +99,11 @@ function findDanger(words: readonly ShellWord[]): string | null {
   const removes = words.some(
     ({ text }, index) =>
       text === "-delete" ||
-      (EXECUTING.has(text) && REMOVING.has(commandName(words[index + 1] ?? { ...NO_WORD }))),
+      (EXECUTING.has(text) && REMOVING.has(commandName(words[index + 1] ?? plainWord("")))),
   );
   const start = starts.find(namesProtected);
   return removes && start !== undefined ? `a removal of everything below ${start.text}` : null;
 }
-
-const NO_WORD: ShellWord = { text: "", bare: "", dynamic: false, splits: false, quoted: false };
 
 function ddDanger(words: readonly ShellWord[]): string | null {
   for (const { text, bare, dynamic } of words) {

@@ -1,7 +1,9 @@
 import { embeddedPaths, type PathCandidate } from "./path-candidates.ts";
 import { isAddress, isFileAddress } from "./paths.ts";
+import { directoryAfter, givenDirectory, placed } from "./shell-directory.ts";
 import type { ShellCommand, ShellWord } from "./shell-script.ts";
 import { type UnfoldedShell, unfoldShell } from "./shell-unfold.ts";
+import { wildcardReadings } from "./shell-wildcards.ts";
 import { commandName } from "./shell-wrappers.ts";
 
 const INTERPRETER =
@@ -31,8 +33,10 @@ export function pathsOf({ scripts, problem }: UnfoldedShell): readonly ShellPath
     );
     // What cannot be read as a script is read word by word.
     addAll(sure, problem === null ? [] : embeddedPaths(text));
+    let directory: string | null = null;
     for (const command of script.commands) {
-      addCommand(command, sure, names);
+      addCommand(command, directory, sure, names);
+      directory = directoryAfter(command.words, directory);
     }
   }
   return [
@@ -42,15 +46,22 @@ export function pathsOf({ scripts, problem }: UnfoldedShell): readonly ShellPath
 }
 
 function addCommand(
-  { words, redirects, input }: ShellCommand,
+  { words, redirects, input, compared }: ShellCommand,
+  directory: string | null,
   sure: Set<string>,
   names: Set<string>,
 ): void {
   const runsCode = words.some((word) => INTERPRETER.test(commandName(word)));
+  const isCondition = compared || words.some(({ text }) => text === "[[");
+  addAll(sure, isCondition ? [] : words.flatMap(wildcardReadings));
   for (const text of words.flatMap(readings)) {
     addAll(sure, wordPaths(text));
     addAll(sure, runsCode ? embeddedPaths(text) : []);
     names.add(text.slice(text.lastIndexOf("/") + 1));
+  }
+  const places = [directory, givenDirectory(words)];
+  for (const { text } of places.flatMap((place) => words.map((word) => placed(word, place)))) {
+    addAll(sure, wordPaths(text));
   }
   addAll(sure, runsCode && input !== null ? embeddedPaths(input) : []);
   addAll(

@@ -225,7 +225,7 @@ export abstract class ShellReader {
     }
     const escapes = quoted ? /\\([`\\$"])/g : /\\([`\\$])/g;
     const inner = this.text.slice(start + 1, end).replace(escapes, "$1");
-    this.nested.push({ text: inner, compared: false });
+    this.nested.push({ text: inner, compared: false, fed: false });
     this.word.addExpansion(this.text.slice(start, end + 1), !quoted);
     this.at = end + 1;
   }

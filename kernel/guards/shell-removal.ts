@@ -1,4 +1,4 @@
-import { lexicalPath } from "./paths.ts";
+import { climbs, fromRoot, lexicalPath } from "./paths.ts";
 import type { ShellWord } from "./shell-script.ts";
 
 const SYSTEM: ReadonlySet<string> = new Set([
@@ -11,7 +11,8 @@ const SYSTEM: ReadonlySet<string> = new Set([
 
 /** Only wildcards: everything in the directory before it. */
 const WILD = /^[*?.]*$/;
-const PATTERN = /[*?[{]/;
+/** Extended patterns begin with one of the last three. */
+const PATTERN = /[*?[{!@+]/;
 const HOME = /^(?:~[A-Za-z0-9_.-]*|\$HOME|\$\{HOME\})$/;
 const DRIVE = /^[A-Za-z]:$/;
 
@@ -22,20 +23,25 @@ export function namesProtected(word: ShellWord): boolean {
 
 /**
  * Whether removing what a word names could remove such a directory: it does where its expansions are empty,
- * as a variable that is not set is, or it is nothing but expansions.
+ * as a variable that is not set is, or it is nothing but expansions; and nobody here knows how far `..` climbs.
  */
 export function mayNameProtected(word: ShellWord): boolean {
   return (
     namesProtected(word) ||
+    isAbove(lexicalPath(word.text)) ||
     (word.dynamic && (WILD.test(word.bare) || alternatives(word.bare).some(isProtected)))
   );
 }
 
-/** Whether a command removes all below what it names. */
+function isAbove(path: string): boolean {
+  return climbs(path) && fromRoot(`${path}/`).slice(1).split("/").every(isWild);
+}
+
+/** Whether a command removes all below what it names. An option with a list in braces may be any option. */
 export function removesRecursively(words: readonly ShellWord[]): boolean {
   return optionsOf(words).some(
     ({ text }) =>
-      /^-[A-Za-z]*[rR]/.test(text) || (text.startsWith("--") && "--recursive".startsWith(text)),
+      /^-[A-Za-z]*[rR{]/.test(text) || (text.startsWith("--") && "--recursive".startsWith(text)),
   );
 }
 

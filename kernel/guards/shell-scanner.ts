@@ -12,10 +12,13 @@ import { RESERVED } from "./shell-wrappers.ts";
 /**
  * Reads a command line as bash does (kernel semantics 2.6): quotes, escapes, comments, here-documents,
  * redirections, and every place in which a script of its own stands. One pass; what cannot be read to its
- * end is a problem, not a guess.
+ * end is a problem, not a guess. `fed`: its commands may read what another program writes.
  */
-export function readShell(text: string): ShellScript {
+export function readShell(text: string, fed = false): ShellScript {
   const scanner = new ShellScanner(text, 0, false, 0, new Set());
+  if (fed) {
+    scanner.feed();
+  }
   scanner.run();
   return scanner.script();
 }
@@ -31,6 +34,18 @@ interface HereDocument {
   readonly command: OpenCommand;
 }
 
+/** Words that begin what reads one input together. */
+const OPENING: ReadonlySet<string> = new Set("{ if while until for select case".split(" "));
+
+/** Whether commands behind this one may read the input that is led into it. */
+function passesInputOn({ words, redirects, piped }: ShellCommand): boolean {
+  const first = words[0]?.text ?? "";
+  return (
+    (piped !== "none" && OPENING.has(first)) ||
+    (first === "exec" && redirects.some(({ operator }) => operator.startsWith("<")))
+  );
+}
+
 const REDIRECTS = ["<<<", "<<-", "<<", "<>", "<&", "<", "&>>", "&>", ">>", ">|", ">&", ">"];
 const PLAIN = /[^\s\\'"$`<>&|;()#]+/y;
 
@@ -44,6 +59,8 @@ class ShellScanner extends ShellReader {
   #redirects: ShellRedirect[] = [];
   #pending: string | null = null;
   #piped: PipeSource = "none";
+  /** What a command reads that no pipe leads into: the input of the loop, the group or the script around it. */
+  #around: PipeSource = "none";
   #command: OpenCommand | null = null;
   /** Between `[[` and `]]` nothing runs, in a shell that knows them. */
   #condition = false;
@@ -53,6 +70,12 @@ class ShellScanner extends ShellReader {
     super(text, at, noArithmetic);
     this.#inside = inside;
     this.#depth = depth;
+  }
+
+  /** From here on every command may read what another program writes. */
+  feed(): void {
+    this.#around = "group";
+    this.#piped = "group";
   }
 
   script(): ShellScript {
@@ -129,11 +152,18 @@ class ShellScanner extends ShellReader {
 
   #openParenthesis(): void {
     this.#endCommand("none");
+    if (this.#piped !== "none") {
+      this.feed();
+    }
     if (this.text.startsWith("((", this.at)) {
       const end = this.arithmetic(this.at + 2);
       if (end !== null) {
         // A shell without arithmetic runs it as a group in a group.
-        this.nested.push({ text: this.text.slice(this.at + 2, end - 2), compared: true });
+        this.nested.push({
+          text: this.text.slice(this.at + 2, end - 2),
+          compared: true,
+          fed: false,
+        });
         this.at = end;
         return;
       }
@@ -195,7 +225,11 @@ class ShellScanner extends ShellReader {
     const inner = new ShellScanner(this.text, from, true, this.#depth + 1, this.noArithmetic);
     const end = inner.run();
     this.problem = inner.problem;
-    this.nested.push({ text: this.text.slice(from, end - 1), compared: false });
+    this.nested.push({
+      text: this.text.slice(from, end - 1),
+      compared: false,
+      fed: this.text[start] === ">",
+    });
     this.word.addExpansion(this.text.slice(start, end), splits);
     this.at = end;
   }
@@ -253,7 +287,10 @@ class ShellScanner extends ShellReader {
       const command = this.#openCommand();
       command.compared ||= compared || this.#condition;
       this.#commands.push(command);
-      this.#piped = piped;
+      if (passesInputOn(command)) {
+        this.feed();
+      }
+      this.#piped = piped === "none" ? this.#around : piped;
     } else if (piped !== "none") {
       this.#piped = piped;
     }

@@ -10,6 +10,8 @@ export interface ShellWord {
   readonly splits: boolean;
   /** Whether any part of it was quoted or escaped. */
   readonly quoted: boolean;
+  /** Whether a wildcard or a brace stands outside quotes in it, so that the shell puts other names in its place. */
+  readonly wild: boolean;
 }
 
 export interface ShellRedirect {
@@ -34,6 +36,8 @@ export interface ShellCommand {
 export interface NestedScript {
   readonly text: string;
   readonly compared: boolean;
+  /** Whether it reads what another program writes: `>(…)`. */
+  readonly fed: boolean;
 }
 
 export interface ShellScript {
@@ -45,5 +49,10 @@ export interface ShellScript {
 
 /** A word that stands for itself. */
 export function plainWord(text: string): ShellWord {
-  return { text, bare: text, dynamic: false, splits: false, quoted: false };
+  return { text, bare: text, dynamic: false, splits: false, quoted: false, wild: isWild(text) };
+}
+
+/** Whether a text holds a wildcard or a list in braces. */
+export function isWild(text: string): boolean {
+  return /[*?[{]/.test(text);
 }

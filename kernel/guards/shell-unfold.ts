@@ -1,3 +1,5 @@
+import { carriedCommands } from "./shell-carried.ts";
+import { directoryAfter } from "./shell-directory.ts";
 import { interpretedScript } from "./shell-interpreters.ts";
 import { namesProtected } from "./shell-removal.ts";
 import { readShell } from "./shell-scanner.ts";
@@ -18,6 +20,8 @@ export interface RunCommand {
   /** Whether a command before it in the same script names the root or a directory of the system. */
   readonly behindProtected: boolean;
   readonly compared: boolean;
+  /** The directory in which it runs, where a command before it says so. */
+  readonly directory: string | null;
 }
 
 export interface UnfoldedShell {
@@ -46,6 +50,7 @@ export function unfoldShell(text: string): UnfoldedShell {
 
 interface Place {
   readonly depth: number;
+  readonly directory: string | null;
   readonly compared: boolean;
   readonly behindProtected: boolean;
 }
@@ -55,28 +60,28 @@ class Unfolder {
   readonly #commands: RunCommand[] = [];
   readonly #redirects: ShellRedirect[] = [];
   readonly #seen = new Set<string>();
-  readonly #queue: { text: string; depth: number; compared: boolean }[] = [];
+  readonly #queue: { text: string; depth: number; compared: boolean; fed: boolean }[] = [];
   #problem: string | null = null;
 
-  addScript(text: string, depth: number, compared: boolean): void {
+  addScript(text: string, depth: number, compared: boolean, fed = false): void {
     if (depth > MAX_DEPTH) {
       this.#problem ??= "scripts are nested too deep to be judged";
       return;
     }
-    const key = `${compared} ${text}`;
+    const key = `${compared} ${fed} ${text}`;
     if (!this.#seen.has(key)) {
       this.#seen.add(key);
-      this.#queue.push({ text, depth, compared });
+      this.#queue.push({ text, depth, compared, fed });
     }
   }
 
   run(): UnfoldedShell {
-    for (const { text, depth, compared } of this.#queue) {
-      const script = readShell(text);
+    for (const { text, depth, compared, fed } of this.#queue) {
+      const script = readShell(text, fed);
       this.#scripts.push({ text, script });
       this.#problem ??= script.problem;
       for (const nested of script.nested) {
-        this.addScript(nested.text, depth + 1, compared || nested.compared);
+        this.addScript(nested.text, depth + 1, compared || nested.compared, nested.fed);
       }
       this.#addCommands(script.commands, depth, compared);
     }
@@ -90,13 +95,20 @@ class Unfolder {
 
   #addCommands(commands: readonly ShellCommand[], depth: number, compared: boolean): void {
     let behindProtected = false;
+    let directory: string | null = null;
     let previous: ShellCommand | null = null;
     for (const command of commands) {
       for (const redirect of command.redirects) {
         this.#redirects.push(redirect);
       }
-      const place = { depth, compared: compared || command.compared, behindProtected };
+      const place = {
+        depth,
+        compared: compared || command.compared,
+        behindProtected,
+        directory,
+      };
       this.#addWords(command.words, command, previous, place);
+      directory = directoryAfter(command.words, directory);
       behindProtected ||= command.words.some(namesProtected);
       previous = command;
     }
@@ -110,6 +122,9 @@ class Unfolder {
   ): void {
     const unwrapped = unwrap(words);
     if (unwrapped.kind === "nothing") {
+      if (command.piped !== "none" && words.some(({ text }) => /^-[A-Za-z]*[si]/.test(text))) {
+        this.#problem ??= "a shell reads a script from another program, which cannot be seen";
+      }
       return;
     }
     if (unwrapped.kind === "script") {
@@ -117,13 +132,17 @@ class Unfolder {
       return;
     }
     const { words: own, fed } = unwrapped;
-    const { compared, behindProtected, depth } = place;
-    this.#commands.push({ words: own, fed, compared, behindProtected });
+    const { compared, behindProtected, depth, directory } = place;
+    this.#commands.push({ words: own, fed, compared, behindProtected, directory });
+    for (const carried of carriedCommands(own, command)) {
+      const place = { compared, behindProtected: false, directory };
+      this.#commands.push({ ...place, words: carried, fed: false });
+    }
     const script = interpretedScript(own, fed, command, previous);
     if (script.kind === "unseen") {
       this.#problem ??= script.problem;
     } else if (script.kind === "text") {
-      this.addScript(script.text, depth + 1, false);
+      this.addScript(script.text, depth + 1, false, command.piped !== "none");
     }
     if (commandName(own[0]) === "find") {
       for (const inner of executedBy(own)) {

@@ -1,4 +1,4 @@
-import { plainWord, type ShellWord } from "./shell-script.ts";
+import { isWild, plainWord, type ShellWord } from "./shell-script.ts";
 
 /** Puts a word together from its parts. */
 export class WordBuilder {
@@ -7,6 +7,7 @@ export class WordBuilder {
   #dynamic = false;
   #splits = false;
   #quoted = false;
+  #wild = false;
 
   get isEmpty(): boolean {
     return this.#text.length === 0;
@@ -18,13 +19,18 @@ export class WordBuilder {
   }
 
   add(text: string): void {
-    this.#text.push(text);
-    this.#bare.push(text);
+    this.#push(text);
+    this.#wild ||= isWild(text);
   }
 
   addQuoted(text: string): void {
-    this.add(text);
+    this.#push(text);
     this.#quoted = true;
+  }
+
+  #push(text: string): void {
+    this.#text.push(text);
+    this.#bare.push(text);
   }
 
   addExpansion(source: string, splits: boolean): void {
@@ -45,6 +51,7 @@ export class WordBuilder {
             dynamic: this.#dynamic,
             splits: this.#splits,
             quoted: this.#quoted,
+            wild: this.#wild,
           },
         ]
       : list.map(plainWord);

@@ -121,7 +121,8 @@ export function unwrap(words: readonly ShellWord[]): Unwrapped {
   }
 }
 
-function isAssignment({ text }: ShellWord): boolean {
+/** Whether a word in front of a command sets a variable. */
+export function isAssignment({ text }: ShellWord): boolean {
   return /^[A-Za-z_][A-Za-z0-9_]*(?:\[[^\]]*\])?\+?=/.test(text);
 }
 
@@ -144,7 +145,9 @@ function skipOptions(
     if (option.kind === "split") {
       const [value, rest] =
         option.value === null ? [words[at]?.text ?? "", at + 1] : [option.value, at];
-      return { kind: "script", text: [value, ...words.slice(rest).map(quoted)].join(" ") };
+      // `env` knows escapes of its own for white space.
+      const spaced = value.replace(/\\[_tnrfv]/g, " ");
+      return { kind: "script", text: [spaced, ...words.slice(rest).map(quoted)].join(" ") };
     }
     if (option.kind === "value" || longValues.some((name) => word.text === `--${name}`)) {
       at += 1;
