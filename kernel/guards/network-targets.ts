@@ -3,6 +3,7 @@ import type { Result } from "../result.ts";
 import type { ToolAction } from "./action.ts";
 import { parseTarget, type Target } from "./host.ts";
 import { type TextLeaf, textLeaves } from "./leaves.ts";
+import { shellHosts } from "./shell-hosts.ts";
 
 /** A place in the arguments that says where a request may go. */
 export interface NetworkTarget {
@@ -31,7 +32,8 @@ function targetsOfLeaf(leaf: TextLeaf, action: ToolAction): readonly NetworkTarg
     return [{ pointer, target: parseTarget(text), certainty: "stated" }];
   }
   if (pointer === programOf(action)) {
-    return urlsWithin(text).flatMap((url) => wholeUrl(url, pointer));
+    const urls = urlsWithin(text).flatMap((url) => wholeUrl(url, pointer));
+    return action.kind === "shell" ? [...urls, ...commandTargets(text, pointer)] : urls;
   }
   const trimmed = text.trim();
   if (WHOLE_URL.test(trimmed) || HTTP.test(trimmed)) {
@@ -69,6 +71,15 @@ function urlsWithin(text: string): readonly string[] {
   );
 }
 
+/** What a command line connects to without a scheme; the rest of it stands there with one. */
+function commandTargets(command: string, pointer: string): readonly NetworkTarget[] {
+  return shellHosts(command).flatMap((text) =>
+    WHOLE_URL.test(text)
+      ? wholeUrl(text, pointer)
+      : [{ pointer, target: parseTarget(text), certainty: "stated" }],
+  );
+}
+
 /** Schemes whose clients open a connection to the host that stands in the URL. */
 const NETWORK_SCHEMES: ReadonlySet<string> = new Set(
   "ftp ftps sftp scp ssh git ws wss gopher telnet dict ldap ldaps smtp smtps imap imaps pop3 tftp mqtt mqtts redis rediss amqp amqps postgres postgresql mysql mongodb mongodb+srv git+ssh git+https git+http tcp udp tls rtsp smb nfs socks4 socks5 grpc".split(
@@ -101,7 +112,7 @@ const HINT_KEY =
 
 function bareHost(text: string, key: string | null, pointer: string): readonly NetworkTarget[] {
   const name = (key ?? "").toLowerCase().replaceAll(/[-_]/g, "");
-  const isRelative = text === "" || "/.#?".includes(text.charAt(0));
+  const isRelative = text === "" || (/^[/.#?]/.test(text) && !/^[/\\]{2}/.test(text));
   if (isRelative || text.includes(" ")) {
     return [];
   }
