@@ -30,9 +30,9 @@ export function missingFrom(
     "SELECT source_seq, receipt_kind FROM claim_receipt_log_entries WHERE receipt_id = ?",
   );
   const event = budgets.prepare("SELECT 1 FROM budget_mutation_events WHERE event_id = ?");
-  const nonce = revocations.prepare("SELECT 1 FROM explorer_taken_nonces WHERE nonce_key = ?");
+  const taken = revocations.prepare("SELECT 1 FROM explorer_taken_nonces WHERE nonce_key = ?");
   const problems: string[] = [];
-  for (const { id, seq, child, name } of acknowledged) {
+  for (const { id, seq, child, hold, nonce } of acknowledged) {
     const text = store.byId(id);
     const row = place.first(id);
     if (text === null || row === null || idIn(text) !== id) {
@@ -45,11 +45,11 @@ export function missingFrom(
     if (row[1] !== (child ? "child_receipt" : "tool_receipt")) {
       problems.push(`${id} is of another kind`);
     }
-    if (name !== null && event.first(`budget-hold:${name}:cap-1:0:authorize`) === null) {
-      problems.push(`the spend of ${name} is forgotten`);
+    if (hold !== null && event.first(`${hold}:authorize`) === null) {
+      problems.push(`the spend of ${hold} is forgotten`);
     }
-    if (name !== null && nonce.first(name) === null) {
-      problems.push(`the nonce of ${name} may be taken again`);
+    if (nonce !== null && taken.first(nonce) === null) {
+      problems.push(`the nonce ${nonce} may be taken again`);
     }
   }
   try {

@@ -4,8 +4,10 @@ export interface Acknowledged {
   /** The number of the receipt that was given with it; null where none is given. */
   readonly seq: number | null;
   readonly child: boolean;
-  /** The request that was paid for and whose nonce was taken; null where there is neither. */
-  readonly name: string | null;
+  /** The hold that was taken for it; null where there was none. */
+  readonly hold: string | null;
+  /** The nonce that was taken for it; null where there was none. */
+  readonly nonce: string | null;
 }
 
 /** A process that writes to a data directory until it is killed. */

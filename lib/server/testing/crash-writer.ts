@@ -46,7 +46,8 @@ async function main(directory: string, round: number): Promise<void> {
     }
     const { seq } = await open.log.append({ receipt, ...reserved });
     const id = asText(member(receipt, "id"));
-    writeSync(1, `${JSON.stringify({ id, seq: Number(seq), child: isChild, name })}\n`);
+    const acknowledged = { id, seq: Number(seq), child: isChild, hold: holdOf(name), nonce: name };
+    writeSync(1, `${JSON.stringify(acknowledged)}\n`);
   };
   const write = async (lane: number): Promise<void> => {
     for (let number = lane; ; number += LANES) {
@@ -59,8 +60,12 @@ async function main(directory: string, round: number): Promise<void> {
 /** Entries in flight at a time, so that commits hold several. */
 const LANES = 6;
 
+function holdOf(name: string): string {
+  return `budget-hold:${name}:cap-1:0`;
+}
+
 function spend(name: string): BudgetEvent {
-  const holdId = `budget-hold:${name}:cap-1:0`;
+  const holdId = holdOf(name);
   return {
     id: `${holdId}:authorize`,
     kind: "authorize",
