@@ -141,3 +141,14 @@ describe("egress-allowlist", () => {
     expect(reason(tool, callArguments)).toBe("allow"),
   );
 });
+
+describe("egress-allowlist in events", () => {
+  it("lets an event tell of any host", () => {
+    const guard = guardWith(egressAllowlist, { egressAllowlist: DEFAULT_EGRESS_ALLOWLIST });
+    const event = { value: { host: "evil.com", callback_url: "https://evil.com/" } };
+    const judge = (boundary: "tool" | "produce") =>
+      reasonOf(guard.check(guardRequest("events:produce:x", event, { called: { boundary } })));
+    expect(judge("produce")).toBe("allow");
+    expect(judge("tool")).toMatch(/^host is not in the allowlist/);
+  });
+});

@@ -70,7 +70,7 @@ function check({ action, call }: GuardRequest, lists: Lists): GuardAnswer {
   if (!REACHING_OUT.has(action.kind)) {
     return { verdict: "allow" };
   }
-  for (const { target, certainty, pointer } of networkTargets(action, call.arguments)) {
+  for (const { target, certainty, pointer } of networkTargets(action, call)) {
     const reason = certainty === "hint" ? null : judge(target, lists);
     if (reason !== null) {
       return { verdict: "deny", reason, pointer };

@@ -7,6 +7,8 @@ import { parseTarget } from "./host.ts";
 import { textLeaves } from "./leaves.ts";
 import { networkTargets } from "./network-targets.ts";
 import { isAddress } from "./paths.ts";
+import { shellPaths } from "./shell-paths.ts";
+import { unfoldShell } from "./shell-unfold.ts";
 
 /**
  * What a call does to the flow of secrets, before it runs. Where that cannot be told, it counts: code can send
@@ -37,7 +39,10 @@ function readsSecret(action: ToolAction, callArguments: JsonValue): boolean {
     case "memory-write":
       return false;
     case "shell":
-      return words(action.command.text).some((word) => isSecretPath(word, false));
+      return (
+        shellPaths(action.command.text).some(({ text, sure }) => isSecretPath(text, sure)) ||
+        words(action.command.text).some((word) => isSecretPath(word, false))
+      );
     case "code":
       return words(action.source.text).some((word) => isSecretPath(word, false));
     case "file-read":
@@ -74,7 +79,7 @@ function writesOut(action: ToolAction, call: ToolCall): boolean {
     case "malformed":
       return true;
     case "mcp-tool":
-      return SENDING_NAME.test(call.toolName) || reachesOut(action, call.arguments);
+      return SENDING_NAME.test(call.toolName) || reachesOut(action, call);
     case "file-read":
     case "file-write":
     case "patch":
@@ -120,8 +125,8 @@ const WATCHING_VERB = /screenshot|scroll|wait|back|forward|reload|close/i;
 const SENDING_NAME =
   /send|post|publish|upload|push|mail|notify|submit|share|export|transfer|webhook|tweet|message|produce|emit|forward/i;
 
-function reachesOut(action: ToolAction, callArguments: JsonValue): boolean {
-  return networkTargets(action, callArguments).some(({ certainty }) => certainty === "stated");
+function reachesOut(action: ToolAction, call: ToolCall): boolean {
+  return networkTargets(action, call).some(({ certainty }) => certainty === "stated");
 }
 
 const NETWORK_PROGRAMS: ReadonlySet<string> = new Set(
@@ -133,6 +138,11 @@ const NETWORK_PROGRAMS: ReadonlySet<string> = new Set(
 function sends(command: string): boolean {
   return (
     /:\/\/|\/dev\/(?:tcp|udp)|[$`]/.test(command) ||
-    words(command).some((word) => NETWORK_PROGRAMS.has(word.split("/").at(-1) ?? ""))
+    words(command).some(isNetworkProgram) ||
+    unfoldShell(command).commands.some(({ words: [name] }) => isNetworkProgram(name.text))
   );
+}
+
+function isNetworkProgram(word: string): boolean {
+  return NETWORK_PROGRAMS.has(word.split("/").at(-1)?.toLowerCase() ?? "");
 }

@@ -305,3 +305,24 @@ describe("a command line", () => {
     expect(judge("bash", { command: "echo $(cat /home/a/.ssh/config)" })).not.toBe("allow");
   });
 });
+
+describe("names of members that are paths", () => {
+  const guard = guardWith(forbiddenPath, { forbiddenPath: DEFAULT_FORBIDDEN_PATH });
+
+  it.each([
+    [{ "/etc/shadow": "read" }, "/~1etc~1shadow"],
+    [{ files: [{ "a/.env": 1 }] }, "/files/0/a~1.env"],
+  ])("%j", (callArguments, pointer) => {
+    expect(guard.check(guardRequest("custom", callArguments))).toMatchObject({
+      verdict: "deny",
+      pointer,
+    });
+  });
+
+  it.each([{ ".env": 1 }, { "https://x/.env": 1 }, { "src/env": 1 }])(
+    "harmless: %j",
+    (callArguments) => {
+      expect(reasonOf(guard.check(guardRequest("custom", callArguments)))).toBe("allow");
+    },
+  );
+});

@@ -205,6 +205,13 @@ describe("internal-network in tools that do not say they reach out", () => {
     ["custom", { note: "custom+thing://10.0.0.1/x" }, "/note"],
     ["custom", { note: "http://[fe80::1%25eth0]/" }, "/note"],
     ["custom", { url: "127.1" }, "/url"],
+    ["custom", { url: "//１２７.0.0.1/" }, "/url"],
+    ["custom", { host: "\\\\%6cocalhost" }, "/host"],
+    ["custom", { "http://10.0.0.1/": 1 }, "/http:~1~110.0.0.1~1"],
+    ["custom", { a: [{ "http://10.0.0.1/": 1 }] }, "/a/0/http:~1~110.0.0.1~1"],
+    ["custom", { command: "curl 10.0.0.1" }, "/command"],
+    ["bash", { command: "ls", cmd: "curl 10.0.0.1" }, "/cmd"],
+    ["bash", { input: "curl http://10.0.0.1/" }, "/input"],
     ["custom", { base_url: "localhost:8080/x" }, "/base_url"],
     ["custom", { targetHost: "db" }, "/targetHost"],
     ["custom", { hostname: "2130706433" }, "/hostname"],
@@ -241,4 +248,34 @@ describe("internal-network in tools that do not say they reach out", () => {
     ["browser", { action: "click", selector: "#submit" }],
     ["browser", { action: "navigate", url: "https://example.com" }],
   ])("allows %s %j", (tool, callArguments) => expect(reason(tool, callArguments)).toBe("allow"));
+});
+
+describe("internal-network in events", () => {
+  const judge = (toolName: string, boundary: "consume" | "produce" | "tool", value: JsonValue) =>
+    reasonOf(guard.check(guardRequest(toolName, { value }, { called: { boundary } })));
+
+  it("lets an event tell of hosts, and denies the internal URLs that it carries", () => {
+    for (const boundary of ["consume", "produce"] as const) {
+      const name = `events:${boundary}:logs`;
+      expect(judge(name, boundary, { ip: "10.0.3.4", host: "db-1", url: "127.0.0.1" })).toBe(
+        "allow",
+      );
+      expect(
+        judge(name, boundary, { url: "https://example.com", note: "see http://10.0.0.1/" }),
+      ).toBe("allow");
+      expect(judge(name, boundary, { note: "http://169.254.169.254/" })).not.toBe("allow");
+      expect(judge(name, boundary, { "http://10.0.0.1/": 1 })).not.toBe("allow");
+    }
+  });
+
+  it("takes no other call for one", () => {
+    expect(judge("events:consume:logs", "tool", { ip: "10.0.3.4" })).not.toBe("allow");
+    expect(
+      reasonOf(
+        guard.check(
+          guardRequest("http_request", { url: "db" }, { called: { boundary: "produce" } }),
+        ),
+      ),
+    ).not.toBe("allow");
+  });
 });

@@ -55,7 +55,7 @@ function check({ action, call }: GuardRequest, rules: Rules): GuardAnswer {
   if (missing !== null) {
     return { verdict: "deny", ...missing };
   }
-  for (const found of networkTargets(action, call.arguments)) {
+  for (const found of networkTargets(action, call)) {
     const reason = judge(found, rules);
     if (reason !== null) {
       return { verdict: "deny", reason, pointer: found.pointer };

@@ -28,6 +28,34 @@ function collect(value: JsonValue, pointer: string, key: string | null, leaves: 
   }
 }
 
+/** The name of every member anywhere in the arguments, at its member. */
+export function memberNames(toolArguments: JsonValue): readonly PlacedText[] {
+  const names: PlacedText[] = [];
+  collectNames(toolArguments, "", names);
+  return names;
+}
+
+function collectNames(value: JsonValue, pointer: string, names: PlacedText[]): void {
+  if (isArray(value)) {
+    for (const [index, element] of value.entries()) {
+      collectNames(element, childPointer(pointer, index), names);
+    }
+  } else if (isObject(value)) {
+    for (const [name, item] of Object.entries(value)) {
+      const place = childPointer(pointer, name);
+      names.push({ text: name, pointer: place });
+      collectNames(item, place, names);
+    }
+  }
+}
+
+const COMMAND_KEYS = new Set(["command", "cmd", "commandline", "shellcommand"]);
+
+/** Whether a member of this name holds a command line, in a tool that runs commands under any name. */
+export function isCommandKey(key: string | null): boolean {
+  return COMMAND_KEYS.has(key?.toLowerCase().replaceAll(/[-_]/g, "") ?? "");
+}
+
 const PATH_KEYS = new Set([
   "file",
   "filepath",

@@ -1,8 +1,8 @@
-import type { JsonValue } from "../json/value.ts";
+import type { ToolCall } from "../evaluation/call.ts";
 import type { Result } from "../result.ts";
-import type { ToolAction } from "./action.ts";
+import type { PlacedText, ToolAction } from "./action.ts";
 import { parseTarget, type Target } from "./host.ts";
-import { type TextLeaf, textLeaves } from "./leaves.ts";
+import { isCommandKey, memberNames, type TextLeaf, textLeaves } from "./leaves.ts";
 import { shellHosts } from "./shell-hosts.ts";
 
 /** A place in the arguments that says where a request may go. */
@@ -17,13 +17,30 @@ export interface NetworkTarget {
 /**
  * Every place that a call may send a request to: the address of an egress or browser call, URLs in command lines
  * and code, and in every other tool each text that is a URL or stands under a name that holds hosts. The name
- * of a tool is free to choose, so it decides nothing here but the reading of the text.
+ * of a tool is free to choose, so it decides nothing here but the reading of the text. An event goes to its topic:
+ * the hosts in it are what it tells of, and its URLs are hints.
  */
 export function networkTargets(
   action: ToolAction,
-  callArguments: JsonValue,
+  { arguments: callArguments, boundary }: Pick<ToolCall, "arguments" | "boundary">,
 ): readonly NetworkTarget[] {
-  return textLeaves(callArguments).flatMap((leaf) => targetsOfLeaf(leaf, action));
+  const urls = memberNames(callArguments).flatMap(targetsOfUrl);
+  const leaves = textLeaves(callArguments);
+  if (boundary !== "tool" && action.kind === "mcp-tool") {
+    const told = [...urls, ...leaves.flatMap(targetsOfUrl)];
+    return told.map((target) => ({ ...target, certainty: "hint" }));
+  }
+  return [...urls, ...leaves.flatMap((leaf) => targetsOfLeaf(leaf, action))];
+}
+
+/** Of a text that is nothing but a URL. */
+function targetsOfUrl({ text, pointer }: PlacedText): readonly NetworkTarget[] {
+  const url = text.trim();
+  return isUrl(url) && !url.includes(" ") ? wholeUrl(url, pointer) : [];
+}
+
+function isUrl(text: string): boolean {
+  return WHOLE_URL.test(text) || HTTP.test(text);
 }
 
 function targetsOfLeaf(leaf: TextLeaf, action: ToolAction): readonly NetworkTarget[] {
@@ -31,15 +48,14 @@ function targetsOfLeaf(leaf: TextLeaf, action: ToolAction): readonly NetworkTarg
   if (pointer === destinationOf(action)) {
     return [{ pointer, target: parseTarget(text), certainty: "stated" }];
   }
-  if (pointer === programOf(action)) {
-    const urls = urlsWithin(text).flatMap((url) => wholeUrl(url, pointer));
-    return action.kind === "shell" ? [...urls, ...commandTargets(text, pointer)] : urls;
+  if (isCommandLine(leaf, action)) {
+    return [...urlsOfProgram(text, pointer), ...commandTargets(text, pointer)];
+  }
+  if (action.kind === "code" && action.source.pointer === pointer) {
+    return urlsOfProgram(text, pointer);
   }
   const trimmed = text.trim();
-  if (WHOLE_URL.test(trimmed) || HTTP.test(trimmed)) {
-    return / /.test(trimmed) ? [] : wholeUrl(trimmed, pointer);
-  }
-  return bareHost(trimmed, key, pointer);
+  return isUrl(trimmed) ? targetsOfUrl(leaf) : bareHost(trimmed, key, pointer);
 }
 
 /** The argument that is an address by the tool's own meaning. */
@@ -52,12 +68,15 @@ function destinationOf(action: ToolAction): string | null {
     : null;
 }
 
-/** The argument that is run, and may hold URLs anywhere. */
-function programOf(action: ToolAction): string | null {
-  if (action.kind === "shell") {
-    return action.command.pointer;
-  }
-  return action.kind === "code" ? action.source.pointer : null;
+/** A shell by any name runs what stands under the name of a command. */
+function isCommandLine({ key, pointer }: TextLeaf, action: ToolAction): boolean {
+  return action.kind === "shell"
+    ? isCommandKey(key) || action.command.pointer === pointer
+    : action.kind === "mcp-tool" && isCommandKey(key);
+}
+
+function urlsOfProgram(text: string, pointer: string): readonly NetworkTarget[] {
+  return urlsWithin(text).flatMap((url) => wholeUrl(url, pointer));
 }
 
 /** One or more schemes (`jdbc:mysql:`) and two slashes. */

@@ -1,6 +1,6 @@
 import type { JsonValue } from "../json/value.ts";
 import type { PlacedText, ToolAction } from "./action.ts";
-import { isPathKey, type TextLeaf, textLeaves } from "./leaves.ts";
+import { isPathKey, memberNames, type TextLeaf, textLeaves } from "./leaves.ts";
 import { isAddress, isFileAddress } from "./paths.ts";
 
 /** A text that may be a path. `sure` where the tool or the member's name says so. */
@@ -18,9 +18,13 @@ export function pathCandidates(
   toolArguments: JsonValue,
 ): readonly PathCandidate[] {
   const written = writtenPointers(action);
-  return textLeaves(toolArguments)
+  const names = memberNames(toolArguments)
+    .filter(({ text }) => SEPARATOR.test(text) && !isAddress(text))
+    .map((name) => ({ ...name, sure: false }));
+  const texts = textLeaves(toolArguments)
     .filter(({ pointer }) => !written.has(pointer))
     .flatMap((leaf) => candidatesOf(action, leaf));
+  return [...names, ...texts];
 }
 
 function candidatesOf(action: ToolAction, leaf: TextLeaf): readonly PathCandidate[] {

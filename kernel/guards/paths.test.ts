@@ -198,3 +198,30 @@ describe("the leaves of arguments", () => {
     expect([null, "profile", "direction", "roots", "target", ""].filter(isPathKey)).toEqual([]);
   });
 });
+
+describe("aliases of one file", () => {
+  const texts = (path: string) => (pathForms(path) ?? []).map(({ text }) => text);
+
+  it.each([
+    ["/proc/self/task/7/root/etc/x", "/etc/x"],
+    ["/proc/self/cwd/../../etc/x", "../../etc/x"],
+    ["//PROC//1//CWD//a", "a"],
+    ["\\\\proc\\1\\cwd\\a", "a"],
+    ["/a/.env::$DATA", "/a/.env"],
+    ["/a/.env:$data", "/a/.env"],
+    ["/a/.env:x:$DATA", "/a/.env"],
+    ["/etc/%2573hadow", "/etc/shadow"],
+  ])("%j is %s", (path, form) => {
+    expect(texts(path)).toContain(form);
+  });
+
+  it.each([
+    ["/proc/self/task/root/etc", "/etc"],
+    ["/proc/self/cwdx/a", "a"],
+    ["/x/proc/self/cwd/a", "a"],
+    ["/a:b/c$DATA", "/a"],
+    ["/a/%252573", "/a/s"],
+  ])("%j is not %s", (path, form) => {
+    expect(texts(path)).not.toContain(form);
+  });
+});

@@ -667,7 +667,32 @@ describe("the guard", () => {
 
   it("is not concerned with other calls", () => {
     expect(reasonOf(bare.check(guardRequest("read_file", {})))).toBe("allow");
-    expect(reasonOf(bare.check(guardRequest("note", { command: "rm -rf /" })))).toBe("allow");
+    expect(reasonOf(bare.check(guardRequest("note", { text: "rm -rf /" })))).toBe("allow");
+    expect(reasonOf(bare.check(guardRequest("sql", { command: "rm -rf /" })))).toBe("allow");
+  });
+
+  it.each([
+    ["execute_command", { command: "rm -rf /" }, "/command"],
+    ["terminal_tool", { options: { cmd: "rm -rf /" } }, "/options/cmd"],
+    ["run_it", { "Shell-Command": ["ls", "rm -rf /"] }, "/Shell-Command/1"],
+    ["run_it", { command_line: "rm -rf /" }, "/command_line"],
+    ["bash", { command: "ls", cmd: "rm -rf /" }, "/cmd"],
+    ["bash", { input: "rm -rf /" }, "/input"],
+  ])("judges the commands of %s %j", (tool, callArguments, pointer) => {
+    expect(bare.check(guardRequest(tool, callArguments))).toEqual({
+      verdict: "deny",
+      reason: "a recursive removal of /",
+      pointer,
+    });
+  });
+
+  it("leaves the command in an event, which runs nothing", () => {
+    const event = guardRequest("events:consume:orders", { command: "rm -rf /" });
+    const { call } = event;
+    expect(reasonOf(bare.check({ ...event, call: { ...call, boundary: "consume" } }))).toBe(
+      "allow",
+    );
+    expect(reasonOf(bare.check(event))).not.toBe("allow");
   });
 });
 

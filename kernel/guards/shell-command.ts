@@ -1,12 +1,15 @@
+import type { ToolCall } from "../evaluation/call.ts";
 import type { ShellCommandConfig } from "../policy/effective-policy.ts";
 import type { CompilePattern, Pattern } from "../regex.ts";
 import { err, ok, type Result } from "../result.ts";
+import type { PlacedText, ToolAction } from "./action.ts";
 import {
   compileForbiddenPaths,
   DEFAULT_FORBIDDEN_PATH,
   type ForbiddenPaths,
 } from "./forbidden-path.ts";
 import type { GuardAnswer, GuardFactory, GuardRequest } from "./guard.ts";
+import { isCommandKey, textLeaves } from "./leaves.ts";
 import { dangerOf, redirectDanger } from "./shell-dangers.ts";
 import { pathsOf } from "./shell-paths.ts";
 import { unfoldShell } from "./shell-unfold.ts";
@@ -57,15 +60,33 @@ function compileRules(config: ShellCommandConfig, compile: CompilePattern): Resu
   return paths.ok ? ok({ patterns, paths: paths.value }) : paths;
 }
 
-function check({ action }: GuardRequest, rules: Rules): GuardAnswer {
+function check({ action, call }: GuardRequest, rules: Rules): GuardAnswer {
   if (action.kind === "malformed" && action.family === "shell") {
     return deny(`the argument of a shell call is not ${action.expected}`, action.pointer);
   }
-  if (action.kind !== "shell") {
-    return { verdict: "allow" };
+  for (const { text, pointer } of commandLines(action, call)) {
+    const problem = problemOf(text, rules);
+    if (problem !== null) {
+      return deny(problem, pointer);
+    }
   }
-  const problem = problemOf(action.command.text, rules);
-  return problem === null ? { verdict: "allow" } : deny(problem, action.command.pointer);
+  return { verdict: "allow" };
+}
+
+/**
+ * A shell may read any of the names that a command can have, and a tool of any other name may be one. An event
+ * runs nothing.
+ */
+function commandLines(action: ToolAction, call: ToolCall): readonly PlacedText[] {
+  if (action.kind === "shell") {
+    const { pointer } = action.command;
+    return textLeaves(call.arguments).filter(
+      (leaf) => isCommandKey(leaf.key) || leaf.pointer === pointer,
+    );
+  }
+  return action.kind === "mcp-tool" && call.boundary === "tool"
+    ? textLeaves(call.arguments).filter(({ key }) => isCommandKey(key))
+    : [];
 }
 
 function problemOf(command: string, { patterns, paths }: Rules): string | null {
