@@ -14,15 +14,27 @@ export type Verifier = Thread<ToVerifier, FromVerifier>;
 export type EngineThread = Thread<ToEngine, FromEngine>;
 
 export function spawnVerifier(): Verifier {
-  return thread(new Worker(new URL("./verify.worker.ts", import.meta.url), { type: "module" }));
+  return thread(
+    new Worker(new URL("./verify.worker.ts", import.meta.url), {
+      type: "module",
+      name: "verifier",
+    }),
+  );
 }
 
 export function spawnEngine(): EngineThread {
-  return thread(new Worker(new URL("./engine.worker.ts", import.meta.url), { type: "module" }));
+  return thread(
+    new Worker(new URL("./engine.worker.ts", import.meta.url), { type: "module", name: "engine" }),
+  );
 }
 
 export function spawnPlayground(): Thread<ToPlayground | ToReplay, FromPlayground | FromReplay> {
-  return thread(new Worker(new URL("./playground.worker.ts", import.meta.url), { type: "module" }));
+  return thread(
+    new Worker(new URL("./playground.worker.ts", import.meta.url), {
+      type: "module",
+      name: "playground",
+    }),
+  );
 }
 
 function thread<In, Out>(worker: Worker): Thread<In, Out> {
