@@ -56,6 +56,8 @@ function card(page: Page): Locator {
 /** Starts from the first denial, whose token is loaded, and puts the edited scope in its place. */
 async function editTheScope(page: Page, log: SeededLog): Promise<void> {
   await go(page, "Playground");
+  // Before the page stands, the way to it would still write over the address.
+  await expect(page.getByRole("heading", { name: "Why was it denied?" })).toBeVisible();
   await page.evaluate(() => {
     window.location.hash = "receipt=0";
   });
@@ -131,6 +133,8 @@ test("the change of a hint is replayed before it is made", async ({ page }, info
   await dropLog(page, log, (name) => info.outputPath(name));
   await expect(page.getByText(/120 receipts/).first()).toBeVisible({ timeout: 30_000 });
   await go(page, "Playground");
+  // Before the page stands, the way to it would still write over the address.
+  await expect(page.getByRole("heading", { name: "Why was it denied?" })).toBeVisible();
   await page.evaluate(() => {
     window.location.hash = "receipt=0";
   });
