@@ -127,7 +127,7 @@ export function compareEvaluations(calls: number, runs: number): Pair {
     for (const [number, request] of requests.entries()) {
       const evaluation = evaluate(request, context);
       allowed += evaluation.verdict.kind === "allow" ? 1 : 0;
-      signReceipt(bodyOf(number, request, evaluation, context), "v1", kernel);
+      signReceipt(bodyOf(number, request, evaluation, context), "v1", kernel, context.primitives);
     }
     return allowed;
   };

@@ -63,7 +63,7 @@ export function receiptBody(input: ReceiptFactsInput): JsonObject {
     capability_id: evaluation.capability?.id ?? NO_CAPABILITY,
     tool_server: call.serverId,
     tool_name: call.toolName,
-    action: actionOf(evaluation.arguments),
+    action: actionOf(evaluation.arguments, primitives),
     decision: decision(outcome),
     receipt_kind: "mediated_decision",
     boundary_class: "prevent",
@@ -81,8 +81,13 @@ export function receiptBody(input: ReceiptFactsInput): JsonObject {
 const V1_ONLY = ["receipt_kind", "boundary_class", "tool_origin", "redaction_mode", "trust_level"];
 
 /** Signs a v1 body as it is, or as the pre-v1 receipt that older consumers read. */
-export function signReceipt(body: JsonObject, form: "v1" | "pre-v1", key: SigningKey): JsonObject {
-  return form === "v1" ? signV1(body, key) : signPreV1(without(body, ...V1_ONLY), key);
+export function signReceipt(
+  body: JsonObject,
+  form: "v1" | "pre-v1",
+  key: SigningKey,
+  primitives: Primitives = purePrimitives,
+): JsonObject {
+  return form === "v1" ? signV1(body, key, primitives) : signPreV1(without(body, ...V1_ONLY), key);
 }
 
 /** The registered name of how a call ended. */

@@ -2,6 +2,7 @@ import { purePrimitives } from "../crypto/sha256.ts";
 import { toHex, utf8 } from "../encoding.ts";
 import { canonicalize } from "../json/canonicalize.ts";
 import { asText, isObject, type JsonObject, type JsonValue, member } from "../json/value.ts";
+import type { Primitives } from "../primitives.ts";
 import { withMember } from "../record-members.ts";
 import { type Signer, type SigningKey, signerOf } from "../signer.ts";
 import { hashHex } from "../texts.ts";
@@ -12,8 +13,11 @@ import { signedReadings } from "./signed-text.ts";
 const BARE = { key: null, signature: null } as const;
 
 /** `{parameters, parameter_hash}` for any JSON parameters. */
-export function actionOf(parameters: JsonValue): JsonObject {
-  return { parameters, parameter_hash: hashHex(canonicalize(parameters), purePrimitives) };
+export function actionOf(
+  parameters: JsonValue,
+  primitives: Primitives = purePrimitives,
+): JsonObject {
+  return { parameters, parameter_hash: hashHex(canonicalize(parameters), primitives) };
 }
 
 /** Signs a tool receipt in the form of April 2026: id included, defaults left out of the signed text. */
@@ -35,11 +39,15 @@ export function signHttp(body: JsonObject, key: SigningKey): JsonObject {
  * Signs a `chio.receipt.v1` receipt: the id becomes the hash of the content. A draft id survives as
  * `metadata.chio_receipt_signing_nonce`; metadata that is no object moves under `original_metadata`.
  */
-export function signV1(body: JsonObject, key: SigningKey): JsonObject {
+export function signV1(
+  body: JsonObject,
+  key: SigningKey,
+  primitives: Primitives = purePrimitives,
+): JsonObject {
   const signer = signerOf(key);
   const draft = withDraftId(withMember(body, "kernel_key", signer.publicKey));
   const content = normalForm(draft, V1, BARE).content;
-  const receipt = withMember(draft, "id", hashHex(content, purePrimitives));
+  const receipt = withMember(draft, "id", hashHex(content, primitives));
   return sealed(receipt, "v1", V1, signer);
 }
 

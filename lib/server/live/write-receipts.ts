@@ -37,7 +37,7 @@ export function writeReceipts(
     demo: false,
     primitives: parts.primitives,
   });
-  const receipt = signReceipt(body, parts.receiptForm, parts.signer());
+  const receipt = signReceipt(body, parts.receiptForm, parts.signer(), parts.primitives);
   return { receipt, reconciliation: reconciliation(request, evaluation, end, receipt, parts) };
 }
 
@@ -94,5 +94,5 @@ function reconciliation(
     demo: false,
     primitives: parts.primitives,
   });
-  return signReceipt(body, parts.receiptForm, parts.signer());
+  return signReceipt(body, parts.receiptForm, parts.signer(), parts.primitives);
 }
