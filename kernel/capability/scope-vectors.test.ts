@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { ModelMetadata } from "../evaluation/call.ts";
 import { asText, isArray, isObject, type JsonObject, member } from "../json/value.ts";
 import { compileNative } from "../testing/native-regex.ts";
 import { readObject } from "../testing/read-objects.ts";
@@ -30,7 +31,7 @@ function match(one: JsonObject, mode: ConstraintMode): Matched {
       serverId: asText(member(call, "server_id")) ?? "",
       toolName: asText(member(call, "tool_name")) ?? "",
       arguments: member(call, "arguments") ?? null,
-      model: null,
+      model: modelOf(call),
     },
     { mode, compile: compileNative },
   );
@@ -39,6 +40,17 @@ function match(one: JsonObject, mode: ConstraintMode): Matched {
     order: result.kind === "matched" ? result.grants.map(({ index }) => index) : [],
   };
 }
+
+function modelOf(call: JsonObject): ModelMetadata | null {
+  const given = member(call, "model_metadata");
+  const id = isObject(given) ? asText(member(given, "model_id")) : undefined;
+  const tier = isObject(given) ? member(given, "safety_tier") : undefined;
+  return id === undefined
+    ? null
+    : { modelId: id, safetyTier: TIERS.find((one) => one === tier) ?? null };
+}
+
+const TIERS = ["low", "standard", "high", "restricted"] as const;
 
 /** How the file names an answer. */
 const NAMES: Readonly<Record<string, string>> = {

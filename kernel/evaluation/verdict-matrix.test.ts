@@ -60,7 +60,8 @@ function play(script: JsonObject): Result {
     toolName: textOf(script, "tool"),
     arguments: input,
   };
-  const base = requestWith(token, call, proof === undefined ? null : proofFor(call, input));
+  const isShown = proof !== undefined && proof !== "missing";
+  const base = requestWith(token, call, isShown ? proofFor(call, input) : null);
   const context = contextWith({
     isRevoked: (id) => member(script, "revoked") === true && id === "cap-1",
     takeNonce: () => proof === "fresh",
@@ -84,12 +85,12 @@ function phase(script: JsonObject, name: string): boolean {
 }
 
 /** The first member is what the tool is asked for; the scenario's finding is in what comes beside it. */
-function sensitive(input: JsonObject): readonly string[] {
-  const names = Object.keys(input);
+function sensitive(input: JsonValue): readonly string[] {
+  const names = isObject(input) ? Object.keys(input) : [];
   return names.length > 1 ? names.slice(1) : names;
 }
 
-function rewrites(script: JsonObject, input: JsonObject): readonly RewriteConfig[] {
+function rewrites(script: JsonObject, input: JsonValue): readonly RewriteConfig[] {
   const action = textOf(script, "redaction_action");
   if (action !== "mask" && action !== "drop" && action !== "deny") {
     throw new Error(`no such redaction: ${action}`);
@@ -97,7 +98,7 @@ function rewrites(script: JsonObject, input: JsonObject): readonly RewriteConfig
   return [{ kind: "redact", action, detect: [], names: sensitive(input) }];
 }
 
-function output(script: JsonObject, input: JsonObject): OutputConfig {
+function output(script: JsonObject, input: JsonValue): OutputConfig {
   const action = textOf(script, "redaction_action") === "deny" ? "block" : "redact";
   return { action, detect: [], names: sensitive(input) };
 }
@@ -121,17 +122,17 @@ function outcomeOf(evaluation: Evaluation, config: OutputConfig | null): CallOut
 
 function proofFor(
   call: Pick<ToolCall, "serverId" | "toolName" | "arguments">,
-  input: JsonObject,
+  input: JsonValue,
 ): JsonObject {
-  const nonce = asText(member(input, "nonce")) ?? "nonce";
+  const nonce = (isObject(input) ? asText(member(input, "nonce")) : undefined) ?? "nonce";
   const issuedAt = BigInt(START + 10);
   return signDpopProof({ capabilityId: "cap-1", call, nonce, issuedAt }, AGENT_SEED);
 }
 
-function parsed(text: string): JsonObject {
+function parsed(text: string): JsonValue {
   const result = parseJson(text);
-  if (!result.ok || !isObject(result.value.value)) {
-    throw new Error("input_json is no object");
+  if (!result.ok) {
+    throw new Error("input_json is no JSON");
   }
   return result.value.value;
 }

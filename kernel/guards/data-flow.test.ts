@@ -1,15 +1,8 @@
 import { describe, expect, it } from "vitest";
-import {
-  asU64,
-  isArray,
-  isObject,
-  type JsonObject,
-  type JsonValue,
-  member,
-} from "../json/value.ts";
+import { isObject, type JsonValue, member } from "../json/value.ts";
 import type { DataFlowConfig } from "../policy/effective-policy.ts";
 import { guardRequest, guardWith, problemOf, reasonOf } from "../testing/guard-requests.ts";
-import { readObject } from "../testing/read-objects.ts";
+import { guardCases, objectAt, u64At, verdictOf } from "../testing/guard-vectors.ts";
 import { vectorsDirectory } from "../testing/vectors.ts";
 import { DEFAULT_DATA_FLOW, dataFlow, flowOfResult, recordFlow } from "./data-flow.ts";
 import { classesOf } from "./flow-classes.ts";
@@ -32,29 +25,19 @@ function afterFlow(config: Partial<DataFlowConfig>, flow: Partial<Flow>): string
   return reasonOf(guardWith(dataFlow, { dataFlow: { ...NONE, ...config } }).check(request));
 }
 
-function vectorCases(): readonly JsonObject[] {
-  const guards = missing ? {} : member(readObject("evaluation/guards.json"), "guards");
-  const list = isObject(guards) ? member(guards, "data-flow") : [];
-  return isArray(list) ? list.filter(isObject) : [];
-}
-
-function count(value: JsonValue | undefined, name: string): bigint | null {
-  return isObject(value) ? (asU64(member(value, name)) ?? null) : null;
-}
-
 describe.skipIf(missing)("vectors", () => {
-  it.each(vectorCases().map((one, index) => [index, one] as const))("%i", (_, one) => {
-    const config = member(one, "config");
-    const flow = member(one, "flow");
+  it.each(guardCases("data-flow"))("%s", (_, one) => {
+    const config = objectAt(one, "config");
+    const flow = objectAt(one, "flow");
     const reason = afterFlow(
       {
-        maxBytesRead: count(config, "max_bytes_read"),
-        maxBytesWritten: count(config, "max_bytes_written"),
-        maxBytesTotal: count(config, "max_bytes_total"),
+        maxBytesRead: u64At(config, "max_bytes_read"),
+        maxBytesWritten: u64At(config, "max_bytes_written"),
+        maxBytesTotal: u64At(config, "max_bytes_total"),
       },
-      { read: count(flow, "read") ?? 0n, written: count(flow, "written") ?? 0n },
+      { read: u64At(flow, "read") ?? 0n, written: u64At(flow, "written") ?? 0n },
     );
-    expect(reason === "allow" ? "allow" : "deny").toBe(member(one, "expected"));
+    expect(verdictOf(reason)).toBe(member(one, "expected"));
   });
 });
 

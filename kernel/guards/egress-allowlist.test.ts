@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { asText, isArray, isObject, type JsonValue, member } from "../json/value.ts";
+import { type JsonValue, member } from "../json/value.ts";
 import { guardRequest, guardWith, problemOf, reasonOf } from "../testing/guard-requests.ts";
-import { readObject } from "../testing/read-objects.ts";
+import { guardCases, objectAt, textAt, textsAt, verdictOf } from "../testing/guard-vectors.ts";
 import { vectorsDirectory } from "../testing/vectors.ts";
 import { DEFAULT_EGRESS_ALLOWLIST, egressAllowlist } from "./egress-allowlist.ts";
 
@@ -21,28 +21,17 @@ function fetched(url: string, guard = byDefault): string {
   return reason("http_request", { url }, guard);
 }
 
-function vectorCases() {
-  const guards = missing ? {} : member(readObject("evaluation/guards.json"), "guards");
-  const list = isObject(guards) ? member(guards, "egress-allowlist") : [];
-  return isArray(list) ? list.filter(isObject) : [];
-}
-
-function texts(value: JsonValue | undefined): readonly string[] {
-  return isArray(value) ? value.flatMap((text) => asText(text) ?? []) : [];
-}
-
 describe.skipIf(missing)("vectors", () => {
-  it.each(vectorCases().map((one) => [asText(member(one, "host")), one] as const))(
-    "%s",
-    (host, one) => {
-      const config = member(one, "config");
-      const guard = isObject(config)
-        ? guardOf(texts(member(config, "allow")), texts(member(config, "block")))
-        : byDefault;
-      const verdict = fetched(`https://${host}/`, guard) === "allow" ? "allow" : "deny";
-      expect(verdict).toBe(member(one, "expected"));
-    },
-  );
+  it.each(guardCases("egress-allowlist"))("%s", (_, one) => {
+    const config = objectAt(one, "config");
+    const guard = guardOf(
+      textsAt(config, "allow", "allowed_domains") ?? DEFAULT_EGRESS_ALLOWLIST.allow,
+      textsAt(config, "block", "blocked_domains") ?? DEFAULT_EGRESS_ALLOWLIST.block,
+    );
+    const host = textAt(one, "host") ?? "";
+    const url = /:[^:]*:/.test(host) ? `https://[${host}]/` : `https://${host}/`;
+    expect(verdictOf(fetched(url, guard))).toBe(member(one, "expected"));
+  });
 });
 
 describe("egress-allowlist", () => {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { asText, isArray, isObject, type JsonValue, member } from "../json/value.ts";
+import { type JsonValue, member } from "../json/value.ts";
 import { guardRequest, guardWith, problemOf, reasonOf } from "../testing/guard-requests.ts";
-import { readObject } from "../testing/read-objects.ts";
+import { guardCases, objectAt, textAt, textsAt, verdictOf } from "../testing/guard-vectors.ts";
 import { vectorsDirectory } from "../testing/vectors.ts";
 import { DEFAULT_FORBIDDEN_PATH, forbiddenPath } from "./forbidden-path.ts";
 
@@ -18,16 +18,15 @@ function withLists(patterns: readonly string[], exceptions: readonly string[]) {
 }
 
 describe.skipIf(missing)("the vectors of forbidden-path", () => {
-  const guards = missing ? {} : member(readObject("evaluation/guards.json"), "guards");
-  const cases = isObject(guards) ? member(guards, "forbidden-path") : [];
-  it.each((isArray(cases) ? cases : []).filter(isObject).map((one) => [member(one, "path"), one]))(
-    "%j",
-    (path, one) => {
-      const verdict =
-        judge("read_file", { path: asText(path) ?? "" }) === "allow" ? "allow" : "deny";
-      expect(verdict).toBe(isObject(one) && member(one, "expected"));
-    },
-  );
+  it.each(guardCases("forbidden-path"))("%s", (_, one) => {
+    const config = objectAt(one, "config");
+    const more = textsAt(config, "additional_patterns");
+    const own = textsAt(config, "patterns") ?? DEFAULT_FORBIDDEN_PATH.patterns;
+    const by = withLists([...own, ...(more ?? [])], textsAt(config, "exceptions") ?? []);
+    const path = textAt(one, "path") ?? textAt(objectAt(one, "input"), "path") ?? "";
+    expect(verdictOf(judge("read_file", { path }, by))).toBe(member(one, "expected"));
+    expect(verdictOf(judge("write_file", { path, content: "" }, by))).toBe(member(one, "expected"));
+  });
 });
 
 /** One path for each default pattern. */

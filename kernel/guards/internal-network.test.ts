@@ -8,6 +8,7 @@ import {
   member,
 } from "../json/value.ts";
 import { guardRequest, guardWith, problemOf, reasonOf } from "../testing/guard-requests.ts";
+import { guardCases, objectAt, textAt, textsAt, verdictOf } from "../testing/guard-vectors.ts";
 import { readObject } from "../testing/read-objects.ts";
 import { vectorsDirectory } from "../testing/vectors.ts";
 import { DEFAULT_INTERNAL_NETWORK, internalNetwork } from "./internal-network.ts";
@@ -42,22 +43,17 @@ describe.skipIf(missing)("vectors", () => {
     expect(recommended.split(" ")[0]?.split("-or-")).toContain(verdict);
   });
 
-  it.each(
-    cases("evaluation/guards.json", "guards", "internal-network").map(
-      (one) => [asText(member(one, "host")), one] as const,
-    ),
-  )("guards: %s", (host = "", one) => {
-    const config = member(one, "config");
-    const extra = isObject(config) ? member(config, "extra_blocked_hosts") : [];
-    const detection = isObject(config) ? member(config, "dns_rebinding_detection") : true;
+  it.each(guardCases("internal-network"))("guards: %s", (_, one) => {
+    const config = objectAt(one, "config");
     const configured = guardWith(internalNetwork, {
       internalNetwork: {
-        extraBlockedHosts: isArray(extra) ? extra.map((text) => asText(text) ?? "") : [],
-        dnsRebindingDetection: detection !== false,
+        extraBlockedHosts: textsAt(config, "extra_blocked_hosts") ?? [],
+        dnsRebindingDetection: member(config, "dns_rebinding_detection") !== false,
       },
     });
-    const url = host.includes(":") ? `http://[${host}]/` : `http://${host}/`;
-    expect(fetched(url, configured) === "allow" ? "allow" : "deny").toBe(member(one, "expected"));
+    const host = textAt(one, "host") ?? "";
+    const url = /:[^:]*:/.test(host) ? `http://[${host}]/` : `http://${host}/`;
+    expect(verdictOf(fetched(url, configured))).toBe(member(one, "expected"));
   });
 });
 

@@ -1,8 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { asText, isArray, isObject, member } from "../json/value.ts";
+import { member } from "../json/value.ts";
 import type { McpToolConfig } from "../policy/effective-policy.ts";
 import { guardRequest, guardWith, problemOf, reasonOf } from "../testing/guard-requests.ts";
-import { readObject } from "../testing/read-objects.ts";
+import {
+  guardCases,
+  objectAt,
+  textAt,
+  textsAt,
+  u64At,
+  verdictOf,
+} from "../testing/guard-vectors.ts";
 import { vectorsDirectory } from "../testing/vectors.ts";
 import { DEFAULT_MCP_TOOL, mcpTool } from "./mcp-tool.ts";
 
@@ -14,24 +21,19 @@ function judge(config: Partial<McpToolConfig>, tool: string, toolArguments = {})
 }
 
 describe.skipIf(missing)("the vectors of mcp-tool", () => {
-  const guards = missing ? {} : member(readObject("evaluation/guards.json"), "guards");
-  const cases = isObject(guards) ? member(guards, "mcp-tool") : [];
-  it.each((isArray(cases) ? cases : []).filter(isObject).map((one) => [JSON.stringify(one), one]))(
-    "%s",
-    (_, one) => {
-      const given = isObject(one) ? member(one, "config") : {};
-      const config = isObject(given) ? given : {};
-      const list = (name: "allow" | "block") => {
-        const names = member(config, name);
-        return isArray(names) ? names.map((item) => asText(item) ?? "") : DEFAULT_MCP_TOOL[name];
-      };
-      const defaultAction = member(config, "default_action") === "block" ? "block" : "allow";
-      const lists = { allow: list("allow"), block: list("block"), defaultAction } as const;
-      const tool = isObject(one) ? (asText(member(one, "tool_name")) ?? "") : "";
-      const verdict = judge(lists, tool) === "allow" ? "allow" : "deny";
-      expect(verdict).toBe(isObject(one) && member(one, "expected"));
-    },
-  );
+  it.each(guardCases("mcp-tool"))("%s", (_, one) => {
+    const config = objectAt(one, "config");
+    const given = {
+      allow: textsAt(config, "allow") ?? DEFAULT_MCP_TOOL.allow,
+      block: textsAt(config, "block") ?? DEFAULT_MCP_TOOL.block,
+      defaultAction: member(config, "default_action") === "block" ? "block" : "allow",
+      maxArgsSize: u64At(config, "max_args_size") ?? DEFAULT_MCP_TOOL.maxArgsSize,
+    } as const;
+    const tool = textAt(one, "tool_name", "tool") ?? "";
+    const guard = guardWith(mcpTool, { mcpTool: given });
+    const reason = reasonOf(guard.check(guardRequest(tool, member(one, "arguments") ?? {})));
+    expect(verdictOf(reason)).toBe(member(one, "expected"));
+  });
 });
 
 describe("tools by name", () => {

@@ -1,8 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { asText, asU64, isArray, isObject, type JsonValue, member } from "../json/value.ts";
+import { type JsonValue, member } from "../json/value.ts";
 import type { PatchIntegrityConfig } from "../policy/effective-policy.ts";
 import { guardRequest, guardWith, problemOf, reasonOf } from "../testing/guard-requests.ts";
-import { readObject } from "../testing/read-objects.ts";
+import {
+  guardCases,
+  numberAt,
+  objectAt,
+  textAt,
+  textsAt,
+  u64At,
+  verdictOf,
+} from "../testing/guard-vectors.ts";
 import { vectorsDirectory } from "../testing/vectors.ts";
 import { DEFAULT_PATCH_INTEGRITY, patchIntegrity } from "./patch-integrity.ts";
 import { readDiff } from "./unified-diff.ts";
@@ -23,36 +31,24 @@ function called(toolName: string, callArguments: JsonValue): string {
   return reasonOf(byDefault.check(guardRequest(toolName, callArguments)));
 }
 
-function vectorCases() {
-  const guards = missing ? {} : member(readObject("evaluation/guards.json"), "guards");
-  const list = isObject(guards) ? member(guards, "patch-integrity") : [];
-  return isArray(list) ? list.filter(isObject) : [];
-}
-
 describe.skipIf(missing)("vectors", () => {
-  it.each(vectorCases().map((one) => [asText(member(one, "test")), one] as const))(
-    "%s",
-    (_, one) => {
-      const given = member(one, "config");
-      const config = isObject(given) ? given : {};
-      const ratio = member(config, "max_imbalance_ratio");
-      const patterns = member(config, "forbidden_patterns");
-      const guard = guardOf({
-        maxAdditions:
-          asU64(member(config, "max_additions")) ?? DEFAULT_PATCH_INTEGRITY.maxAdditions,
-        maxDeletions:
-          asU64(member(config, "max_deletions")) ?? DEFAULT_PATCH_INTEGRITY.maxDeletions,
-        requireBalance: member(config, "require_balance") === true,
-        maxImbalanceRatio:
-          typeof ratio === "number" ? ratio : DEFAULT_PATCH_INTEGRITY.maxImbalanceRatio,
-        forbiddenPatterns: isArray(patterns)
-          ? patterns.flatMap((text) => asText(text) ?? [])
-          : DEFAULT_PATCH_INTEGRITY.forbiddenPatterns,
-      });
-      const verdict = reason(asText(member(one, "diff")) ?? "", "/repo/a", guard);
-      expect(verdict === "allow" ? "allow" : "deny").toBe(member(one, "expected"));
-    },
-  );
+  it.each(guardCases("patch-integrity"))("%s", (_, one) => {
+    const config = objectAt(one, "config");
+    const guard = guardOf({
+      maxAdditions: u64At(config, "max_additions") ?? DEFAULT_PATCH_INTEGRITY.maxAdditions,
+      maxDeletions: u64At(config, "max_deletions") ?? DEFAULT_PATCH_INTEGRITY.maxDeletions,
+      requireBalance: member(config, "require_balance") === true,
+      maxImbalanceRatio:
+        numberAt(config, "max_imbalance_ratio") ?? DEFAULT_PATCH_INTEGRITY.maxImbalanceRatio,
+      forbiddenPatterns:
+        textsAt(config, "forbidden_patterns") ?? DEFAULT_PATCH_INTEGRITY.forbiddenPatterns,
+    });
+    const diff = textAt(one, "diff") ?? "";
+    // Where a case names no file, it is about the file that its diff names.
+    const [named = "a"] = readDiff(diff).targets;
+    const path = textAt(one, "path") ?? named.replace(/^[ab]\//, "");
+    expect(verdictOf(reason(diff, path, guard))).toBe(member(one, "expected"));
+  });
 });
 
 describe("patch-integrity", () => {

@@ -1,15 +1,8 @@
 import { describe, expect, it } from "vitest";
-import {
-  asText,
-  isArray,
-  isObject,
-  type JsonObject,
-  type JsonValue,
-  member,
-} from "../json/value.ts";
+import { type JsonValue, member } from "../json/value.ts";
 import type { PathAllowlistConfig } from "../policy/effective-policy.ts";
 import { guardRequest, guardWith, problemOf, reasonOf } from "../testing/guard-requests.ts";
-import { readObject } from "../testing/read-objects.ts";
+import { guardCases, objectAt, textAt, textsAt, verdictOf } from "../testing/guard-vectors.ts";
 import { vectorsDirectory } from "../testing/vectors.ts";
 import { DEFAULT_PATH_ALLOWLIST, pathAllowlist } from "./path-allowlist.ts";
 
@@ -25,41 +18,31 @@ function judge(
   return reasonOf(guard.check(guardRequest(tool, toolArguments, { called: { roots } })));
 }
 
-function texts(object: JsonObject, name: string): readonly string[] {
-  const list = member(object, name);
-  return isArray(list) ? list.map((one) => asText(one) ?? "") : [];
-}
-
 describe.skipIf(missing)("the vectors of path-allowlist", () => {
-  const guards = missing ? {} : member(readObject("evaluation/guards.json"), "guards");
-  const cases = isObject(guards) ? member(guards, "path-allowlist") : [];
   const TOOLS: Readonly<Record<string, string>> = {
     file_access: "read_file",
+    file_read: "read_file",
+    read: "read_file",
     file_write: "write_file",
+    write: "write_file",
     patch: "apply_patch",
   };
-  it.each((isArray(cases) ? cases : []).filter(isObject).map((one) => [JSON.stringify(one), one]))(
-    "%s",
-    (_, one) => {
-      const config = isObject(one) ? member(one, "config") : {};
-      const input = isObject(one) ? member(one, "input") : {};
-      if (!isObject(one) || !isObject(config) || !isObject(input)) {
-        throw new Error("no case");
-      }
-      const lists =
-        member(config, "enabled") === false
-          ? null
-          : {
-              read: texts(config, "read"),
-              write: texts(config, "write"),
-              patch: texts(config, "patch"),
-            };
-      const path = asText(member(input, "path")) ?? "";
-      const tool = TOOLS[asText(member(input, "op")) ?? ""] ?? "";
-      const reason = judge(lists, tool, { path, diff: "+a" });
-      expect(reason === "allow" ? "allow" : "deny").toBe(member(one, "expected"));
-    },
-  );
+
+  it.each(guardCases("path-allowlist"))("%s", (_, one) => {
+    const config = objectAt(one, "config");
+    const input = { ...one, ...objectAt(one, "input") };
+    const list = (name: string) => textsAt(config, name) ?? [];
+    const lists =
+      member(config, "enabled") === false
+        ? null
+        : { read: list("read"), write: list("write"), patch: list("patch") };
+    const path = textAt(input, "path") ?? "";
+    const tool = TOOLS[textAt(input, "op") ?? "read"] ?? "";
+    const roots = textsAt(input, "session_filesystem_roots", "session_roots", "roots");
+    expect(verdictOf(judge(lists, tool, { path, diff: "+a" }, roots))).toBe(
+      member(one, "expected"),
+    );
+  });
 });
 
 const LISTS: PathAllowlistConfig = {

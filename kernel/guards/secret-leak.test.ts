@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { asText, isArray, isObject, type JsonValue, member } from "../json/value.ts";
+import { type JsonObject, type JsonValue, member } from "../json/value.ts";
 import type { SecretLeakConfig } from "../policy/effective-policy.ts";
 import { guardRequest, guardWith, problemOf, reasonOf } from "../testing/guard-requests.ts";
-import { readObject } from "../testing/read-objects.ts";
+import { guardCases, objectAt, textAt, textsAt } from "../testing/guard-vectors.ts";
 import { vectorsDirectory } from "../testing/vectors.ts";
 import { decodedViews } from "./disguise.ts";
 import { pairedText } from "./scanned-texts.ts";
@@ -19,36 +19,35 @@ function verdict(toolName: string, callArguments: JsonValue, which = guard): str
   return which.check(guardRequest(toolName, callArguments)).verdict;
 }
 
-function cases(name: string) {
-  const guards = missing ? {} : member(readObject("evaluation/guards.json"), "guards");
-  const list = isObject(guards) ? member(guards, name) : [];
-  return isArray(list) ? list.filter(isObject) : [];
-}
-
 /** Built here, so that no scanner of this repository takes it for a real one. */
 const AWS = `AKIA${"A".repeat(16)}`;
 
 describe.skipIf(missing)("vectors", () => {
-  it.each(cases("secret-leak").map((one) => [asText(member(one, "test")), one] as const))(
-    "%s",
-    (_, one) => {
-      const content = member(one, "content") ?? null;
-      expect(verdict("write_file", { path: "/app/src/main.rs", content })).toBe(
-        member(one, "expected"),
-      );
-      expect(verdict("apply_patch", { path: "/app/x.rs", diff: content })).toBe(
-        member(one, "expected"),
-      );
-    },
-  );
+  const configured = (one: JsonObject) => {
+    const config = objectAt(one, "config");
+    const patterns = textsAt(config, "patterns", "additional_patterns");
+    return guardOf({
+      skipPaths: textsAt(config, "skip_paths") ?? DEFAULT_SECRET_LEAK.skipPaths,
+      patterns: [
+        ...(patterns ?? []).map((pattern) => ({ name: pattern, pattern })),
+        ...DEFAULT_SECRET_LEAK.patterns,
+      ],
+    });
+  };
 
-  it.each(cases("secret-leak-skip-path").map((one) => [asText(member(one, "path")), one] as const))(
-    "%s",
-    (path = "", one) => {
-      const skipped = verdict("write_file", { path, content: AWS }) === "allow";
-      expect(skipped ? "skip" : "scan").toBe(member(one, "expected"));
-    },
-  );
+  it.each(guardCases("secret-leak"))("%s", (_, one) => {
+    const content = member(one, "content") ?? null;
+    const path = textAt(one, "path") ?? "/app/src/main.rs";
+    const which = configured(one);
+    expect(verdict("write_file", { path, content }, which)).toBe(member(one, "expected"));
+    expect(verdict("apply_patch", { path, diff: content }, which)).toBe(member(one, "expected"));
+  });
+
+  it.each(guardCases("secret-leak-skip-path"))("%s", (_, one) => {
+    const path = textAt(one, "path");
+    const skipped = verdict("write_file", { path, content: AWS }, configured(one)) === "allow";
+    expect(skipped ? "skip" : "scan").toBe(member(one, "expected"));
+  });
 });
 
 describe("secret-leak", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { isArray, isObject, member } from "../json/value.ts";
+import { member } from "../json/value.ts";
 import { guardRequest, guardWith, problemOf, reasonOf } from "../testing/guard-requests.ts";
-import { readObject } from "../testing/read-objects.ts";
+import { guardCases, objectAt, textAt, textsAt, verdictOf } from "../testing/guard-vectors.ts";
 import { vectorsDirectory } from "../testing/vectors.ts";
 import { DEFAULT_SHELL_COMMAND, shellCommand } from "./shell-command.ts";
 
@@ -15,13 +15,12 @@ function judge(command: string, by = bare): string {
 }
 
 describe.skipIf(missing)("the vectors of shell-command", () => {
-  const guards = missing ? {} : member(readObject("evaluation/guards.json"), "guards");
-  const cases = isObject(guards) ? member(guards, "shell-command") : [];
-  it.each(
-    (isArray(cases) ? cases : []).filter(isObject).map((one) => [member(one, "command"), one]),
-  )("%j", (command, one) => {
-    const verdict = judge(String(command), guard) === "allow" ? "allow" : "deny";
-    expect(verdict).toBe(isObject(one) && member(one, "expected"));
+  it.each(guardCases("shell-command"))("%s", (_, one) => {
+    const forbiddenPatterns =
+      textsAt(objectAt(one, "config"), "forbidden_patterns") ??
+      DEFAULT_SHELL_COMMAND.forbiddenPatterns;
+    const by = guardWith(shellCommand, { shellCommand: { forbiddenPatterns } });
+    expect(verdictOf(judge(textAt(one, "command") ?? "", by))).toBe(member(one, "expected"));
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { asText, asU64, isArray, isObject, type JsonObject, member } from "../json/value.ts";
+import { asU64, isArray, isObject, type JsonObject, member } from "../json/value.ts";
 import type { AgentVelocityConfig, VelocityConfig } from "../policy/effective-policy.ts";
 import {
   FREE_GRANT,
@@ -8,7 +8,14 @@ import {
   problemOf,
   reasonOf,
 } from "../testing/guard-requests.ts";
-import { readObject } from "../testing/read-objects.ts";
+import {
+  guardCases,
+  numberAt,
+  objectAt,
+  textAt,
+  u64At,
+  verdictOf,
+} from "../testing/guard-vectors.ts";
 import { vectorsDirectory } from "../testing/vectors.ts";
 import { agentVelocity, DEFAULT_AGENT_VELOCITY } from "./agent-velocity.ts";
 import type { Guard, GuardRequest } from "./guard.ts";
@@ -40,48 +47,63 @@ function withGrant(index: number, cost: bigint | null, currency = "USD"): GuardR
   return { index, grant: { ...FREE_GRANT, maxCostPerInvocation } };
 }
 
-function vectorCases(): readonly JsonObject[] {
-  const guards = missing ? {} : member(readObject("evaluation/guards.json"), "guards");
-  const list = isObject(guards) ? member(guards, "velocity") : [];
-  return isArray(list) ? list.filter(isObject) : [];
+/** Calls as a case lists them, or so many of one kind. */
+function callsOf(one: JsonObject): readonly JsonObject[] {
+  const listed = member(one, "calls");
+  return isArray(listed)
+    ? listed.filter(isObject)
+    : Array.from({ length: numberAt(one, "calls") ?? 1 }, () => ({}));
 }
 
-function objectAt(one: JsonObject, name: string): JsonObject {
-  const value = member(one, name);
-  return isObject(value) ? value : {};
-}
-
-function costOf(grant: JsonObject): bigint | null {
+function requestOf(
+  call: JsonObject,
+  grant: JsonObject,
+): Partial<GuardRequest> & { called?: object } {
   const cost = member(grant, "max_cost_per_invocation");
-  return isObject(cost) ? (asU64(member(cost, "units")) ?? null) : null;
+  const units = isObject(cost) ? u64At(cost, "units") : (asU64(cost) ?? null);
+  const currency = (isObject(cost) && textAt(cost, "currency")) || "USD";
+  const index = member(call, "grant_index");
+  return {
+    now: u64At(call, "t_ms") ?? 0n,
+    grant: index === null ? null : withGrant(Number(asU64(index) ?? 0n), units, currency),
+    capabilityId: textAt(call, "capability_id", "session_id") ?? "cap-1",
+    called: { agentId: textAt(call, "agent_id") ?? "agent-1" },
+  };
 }
 
 describe.skipIf(missing)("vectors", () => {
-  it.each(vectorCases().map((one) => [asText(member(one, "test")), one] as const))(
-    "%s",
-    (_, one) => {
-      const config = objectAt(one, "config");
-      const burst = member(config, "burst_factor");
-      const guard = velocityGuard({
-        maxInvocationsPerWindow: asU64(member(config, "max_invocations_per_window")) ?? null,
-        maxSpendPerWindow: asU64(member(config, "max_spend_per_window")) ?? null,
-        windowSeconds: asU64(member(config, "window_secs")) ?? DEFAULT_VELOCITY.windowSeconds,
-        burstFactor: typeof burst === "number" ? burst : DEFAULT_VELOCITY.burstFactor,
-      });
-      const listed = member(one, "calls");
-      const calls = isArray(listed) ? listed.filter(isObject) : [{}];
-      const cost = costOf(objectAt(one, "grant"));
-      const reasons = runAll(
-        guard,
-        calls.map((call) => ({
-          now: asU64(member(call, "t_ms")) ?? 0n,
-          grant: withGrant(Number(asU64(member(call, "grant_index")) ?? 0n), cost),
-        })),
-      );
-      const verdicts = reasons.map((reason) => (reason === "allow" ? "allow" : "deny"));
-      expect(verdicts).toEqual(member(one, "expected"));
-    },
-  );
+  const play = (guard: Guard, one: JsonObject) => {
+    const given = objectAt(one, "grant");
+    const calls = callsOf(one).map((call) =>
+      requestOf(call, { ...given, ...objectAt(call, "grant") }),
+    );
+    const expected = member(one, "expected");
+    expect(runAll(guard, calls).map(verdictOf)).toEqual(isArray(expected) ? expected : [expected]);
+  };
+
+  it.each(guardCases("velocity"))("%s", (_, one) => {
+    const config = objectAt(one, "config");
+    play(
+      velocityGuard({
+        maxInvocationsPerWindow: u64At(config, "max_invocations_per_window"),
+        maxSpendPerWindow: u64At(config, "max_spend_per_window"),
+        windowSeconds: u64At(config, "window_secs") ?? DEFAULT_VELOCITY.windowSeconds,
+        burstFactor: numberAt(config, "burst_factor") ?? DEFAULT_VELOCITY.burstFactor,
+      }),
+      one,
+    );
+  });
+
+  it.each([["none", null] as const, ...guardCases("agent-velocity")])("agent: %s", (_, one) => {
+    const config = objectAt(one ?? {}, "config");
+    const guard = agentGuard({
+      maxRequestsPerAgent: u64At(config, "max_requests_per_agent"),
+      maxRequestsPerSession: u64At(config, "max_requests_per_session"),
+      windowSeconds: u64At(config, "window_secs") ?? DEFAULT_AGENT_VELOCITY.windowSeconds,
+      burstFactor: numberAt(config, "burst_factor") ?? DEFAULT_AGENT_VELOCITY.burstFactor,
+    });
+    play(guard, one ?? { expected: ["allow"] });
+  });
 });
 
 describe("velocity", () => {
