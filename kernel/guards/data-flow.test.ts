@@ -298,3 +298,20 @@ describe("classesOf", () => {
     expect(classes("read_file", {})).toBe("outbound-write");
   });
 });
+
+describe("commands that hide what they do", () => {
+  const classes = (command: string) => {
+    const { action, call } = guardRequest("bash", { command });
+    return classesOf(action, call);
+  };
+
+  it("count by what the shell runs", () => {
+    expect(classes("c''url x")).toEqual(["outbound-write"]);
+    expect(classes("/usr/bin/n\\c x")).toEqual(["outbound-write"]);
+    expect(classes("CURL x")).toEqual(["outbound-write"]);
+    expect(classes("ls x")).toEqual([]);
+    expect(classes("cat /etc/sh\\adow")).toEqual(["secret-read"]);
+    expect(classes("cat .e''nv")).toEqual(["secret-read"]);
+    expect(classes("cat env")).toEqual([]);
+  });
+});

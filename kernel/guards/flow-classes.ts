@@ -61,7 +61,7 @@ function readsSecret(action: ToolAction, callArguments: JsonValue): boolean {
 }
 
 function words(text: string): readonly string[] {
-  return text.split(/[\s"'`<>|;&(){}=,:@]+/).filter((word) => word !== "");
+  return [...new Set(text.split(/[\s"'`<>|;&(){}=,:@]+/))].filter((word) => word !== "");
 }
 
 function writesOut(action: ToolAction, call: ToolCall): boolean {

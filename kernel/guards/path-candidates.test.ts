@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { JsonValue } from "../json/value.ts";
 import { classifyAction } from "./classify.ts";
 import { pathCandidates } from "./path-candidates.ts";
@@ -16,4 +16,15 @@ it.each([
   ["bash", { command: "cat /a/b", note: "see /a/b" }, ["see /a/b"]],
 ])("%s %j may touch %j", (tool, toolArguments, expected) => {
   expect(texts(tool, toolArguments)).toEqual(expected);
+});
+
+describe("a text that stands in several places", () => {
+  it("is one candidate, at the first of them, for each certainty", () => {
+    const callArguments = { a: "/x\n/x", path: "/x", "b/c": "/x" };
+    expect(pathCandidates(classifyAction("custom", callArguments), callArguments)).toEqual([
+      { text: "b/c", pointer: "/b~1c", sure: false },
+      { text: "/x", pointer: "/a", sure: false },
+      { text: "/x", pointer: "/path", sure: true },
+    ]);
+  });
 });

@@ -24,7 +24,19 @@ export function pathCandidates(
   const texts = textLeaves(toolArguments)
     .filter(({ pointer }) => !written.has(pointer))
     .flatMap((leaf) => candidatesOf(action, leaf));
-  return [...names, ...texts];
+  return firstOfEach([...names, ...texts]);
+}
+
+/** Each text once: a megabyte of one line is one path. */
+function firstOfEach(candidates: readonly PathCandidate[]): readonly PathCandidate[] {
+  const first = new Map<string, PathCandidate>();
+  for (const candidate of candidates) {
+    const key = `${candidate.sure} ${candidate.text}`;
+    if (!first.has(key)) {
+      first.set(key, candidate);
+    }
+  }
+  return [...first.values()];
 }
 
 function candidatesOf(action: ToolAction, leaf: TextLeaf): readonly PathCandidate[] {
