@@ -241,14 +241,21 @@ describe("a program that is tied to the network", () => {
     "tee /dev/null x",
     "shred x",
     "lint -e x",
+    "rm -rf {/,b",
+    "rm -rf a,/}",
   ])("harmless: %s", (command) => {
     expect(judge(command)).toBe("allow");
   });
 });
 
+it("joins what a wrapper hands on with the word before it", () => {
+  expect(judge("wrapper rm '-rf /'")).not.toBe("allow");
+});
+
 describe("the path that a command line means", () => {
   it.each([
     "cat /etc/sh?dow",
+    "cat /etc/sudo?rs",
     "cat /etc/sha*",
     "cat --file=/etc/sha*",
     "curl -d @/etc/sha* x",
