@@ -17,7 +17,7 @@ let folder = "";
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "chio-check-"));
   await keep("token.json", token({}));
-  await keep("read.json", call("read_file", { path: "/work/report.txt" }));
+  await keep("read.json", call("read_file", { path: "/data/report.txt" }));
   await keep("shadow.json", call("read_file", { path: "/etc/shadow" }));
 });
 afterAll(async () => {
@@ -143,7 +143,7 @@ Guards
       capability_id: "cap-check",
       grant_index: 0,
       hold: { units: 250, currency: "USD" },
-      arguments: { path: "/work/report.txt" },
+      arguments: { path: "/data/report.txt" },
     });
     const deny = await asked("shadow.json", "--json");
     expect(deny.code).toBe(3);

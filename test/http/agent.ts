@@ -38,7 +38,7 @@ export function question(capability: JsonValue, changes: JsonObject = {}): JsonO
       agent_id: AGENT.key,
       server_id: "files",
       tool_name: "read_file",
-      arguments: { path: "/work/report.txt" },
+      arguments: { path: "/data/report.txt" },
       ...objectAt({ request }, "request"),
     },
     ...rest,

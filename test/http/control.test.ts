@@ -224,7 +224,7 @@ describe("the log can be asked", () => {
   beforeAll(async () => {
     own = await startServer();
     token = await issue(own);
-    for (const path of ["/work/a", "/etc/shadow", "/work/b"]) {
+    for (const path of ["/data/a", "/etc/shadow", "/data/b"]) {
       await own.post("/api/evaluate", question(token, { request: { arguments: { path } } }));
     }
   });

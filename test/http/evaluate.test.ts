@@ -135,10 +135,10 @@ describe("POST /api/evaluate, dry-run", () => {
 
   test("judges by the caller's policy, as an object or as text, and leaves no trace", async () => {
     const before = await logged();
-    const yaml = "guards:\n  forbidden_path:\n    enabled: true\n    patterns: ['/work/**']\n";
+    const yaml = "guards:\n  forbidden_path:\n    enabled: true\n    patterns: ['/data/**']\n";
     const policies = [
       yaml,
-      { guards: { forbidden_path: { enabled: true, patterns: ["/work/**"] } } },
+      { guards: { forbidden_path: { enabled: true, patterns: ["/data/**"] } } },
     ];
     for (const policy of policies) {
       const answer = await server.post("/api/evaluate", dry({ policy }));
@@ -206,7 +206,7 @@ describe("POST /api/evaluate, dry-run", () => {
 
 describe("a proof of possession", () => {
   const grant = { ...READ_GRANT, dpop_required: true };
-  const path = { path: "/work/report.txt" };
+  const path = { path: "/data/report.txt" };
 
   test("is asked for, taken once, and not twice, over a restart too", async () => {
     const folder = temporaryDirectory();

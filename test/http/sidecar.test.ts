@@ -47,7 +47,7 @@ function tool(changes: JsonObject = {}): JsonObject {
     path: "/chio/tools/files/read_file",
     tool_server: "files",
     tool_name: "read_file",
-    arguments: { path: "/work/report.txt" },
+    arguments: { path: "/data/report.txt" },
     body_hash: "ab".repeat(32),
     capability: "ignored",
     metadata: { ignored: true },
@@ -306,12 +306,12 @@ describe("POST /v1/evaluate", () => {
     capability_id: at(token, "id") ?? null,
     tool_server: "files",
     tool_name: "read_file",
-    parameters: { path: "/work/report.txt" },
+    parameters: { path: "/data/report.txt" },
     ...changes,
   });
 
   test("answers with the receipt alone, for allow and deny, over a token that it issued", async () => {
-    const parameters = { path: "/work/report.txt" };
+    const parameters = { path: "/data/report.txt" };
     const hash = hashHex(canonicalize(parameters), purePrimitives);
     const allowed = await server.post("/v1/evaluate", call({ parameter_hash: hash }));
     expect(allowed.status).toBe(200);
