@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { defaultPolicy } from "../policy/defaults.ts";
+import { defaultPolicy, NO_GUARDS } from "../policy/defaults.ts";
 import { err, ok } from "../result.ts";
-import { ALL_OFF, guardRequest } from "../testing/guard-requests.ts";
+import { guardRequest } from "../testing/guard-requests.ts";
 import { compileNative } from "../testing/native-regex.ts";
 import type { GuardFactory } from "./guard.ts";
 import { runGuards } from "./pipeline.ts";
@@ -45,13 +45,13 @@ describe("the standard guards", () => {
   });
 
   it("are those that the policy turns on; the roots of sessions always are", () => {
-    const names = (config: typeof ALL_OFF) => {
+    const names = (config: typeof NO_GUARDS) => {
       const made = makeGuards(config, compileNative);
       return made.ok ? made.value.map(({ name }) => name) : [];
     };
-    expect(names(ALL_OFF)).toEqual(["path-allowlist"]);
+    expect(names(NO_GUARDS)).toEqual(["path-allowlist"]);
     const { mcpTool, shellCommand } = defaultPolicy().guards;
-    expect(names({ ...ALL_OFF, mcpTool, shellCommand })).toEqual([
+    expect(names({ ...NO_GUARDS, mcpTool, shellCommand })).toEqual([
       "path-allowlist",
       "shell-command",
       "mcp-tool",
@@ -60,7 +60,7 @@ describe("the standard guards", () => {
 
   it("are refused with every problem, each under its guard", () => {
     const config = {
-      ...ALL_OFF,
+      ...NO_GUARDS,
       forbiddenPath: { patterns: ["["], exceptions: [] },
       shellCommand: { forbiddenPatterns: ["("] },
     };

@@ -4,26 +4,13 @@ import { classifyAction } from "../guards/classify.ts";
 import type { Guard, GuardAnswer, GuardFactory, GuardRequest } from "../guards/guard.ts";
 import { mapMemory } from "../guards/memory.ts";
 import type { JsonValue } from "../json/value.ts";
+import { NO_GUARDS } from "../policy/defaults.ts";
 import type { GuardConfig } from "../policy/effective-policy.ts";
 import { compileNative } from "./native-regex.ts";
 
-export const ALL_OFF: GuardConfig = {
-  forbiddenPath: null,
-  pathAllowlist: null,
-  shellCommand: null,
-  egressAllowlist: null,
-  mcpTool: null,
-  secretLeak: null,
-  patchIntegrity: null,
-  velocity: null,
-  agentVelocity: null,
-  internalNetwork: null,
-  dataFlow: null,
-};
-
 /** One guard by itself, from its part of the policy. */
 export function guardWith(factory: GuardFactory, config: Partial<GuardConfig>): Guard {
-  const made = factory.make({ ...ALL_OFF, ...config }, compileNative);
+  const made = factory.make({ ...NO_GUARDS, ...config }, compileNative);
   if (!made.ok || made.value === null) {
     throw new Error(made.ok ? `${factory.name} is off` : made.error);
   }
@@ -32,7 +19,7 @@ export function guardWith(factory: GuardFactory, config: Partial<GuardConfig>): 
 
 /** Why a guard cannot be made from a part of a policy. */
 export function problemOf(factory: GuardFactory, config: Partial<GuardConfig>): string {
-  const made = factory.make({ ...ALL_OFF, ...config }, compileNative);
+  const made = factory.make({ ...NO_GUARDS, ...config }, compileNative);
   return made.ok ? "none" : made.error;
 }
 

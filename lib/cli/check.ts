@@ -14,7 +14,7 @@ import { jsonInteger } from "@/kernel/record-members.ts";
 import { err, ok, type Result } from "@/kernel/result.ts";
 import { keyStanding, type TrustBundle } from "@/kernel/trust/trust-bundle.ts";
 import { evaluationContext } from "@/lib/evaluation/context.ts";
-import { evidenceJson, traceJson, verdictJson } from "@/lib/server/http/evaluation-json.ts";
+import { evidenceJson, traceJson, verdictJson } from "@/lib/evaluation/evaluation-json.ts";
 import { type CheckArguments, parseCheckArguments } from "./check-arguments.ts";
 import { EXIT } from "./exit.ts";
 import { nodePlatform } from "./node-platform.ts";

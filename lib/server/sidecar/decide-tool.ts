@@ -4,7 +4,7 @@ import type { PresentedCapability } from "@/kernel/evaluation/model.ts";
 import { boundaryOf } from "@/kernel/evaluation/read-request.ts";
 import { reasonUrn } from "@/kernel/evaluation/receipt.ts";
 import { asText, type JsonObject, member } from "@/kernel/json/value.ts";
-import { evidenceJson } from "../http/evaluation-json.ts";
+import { evidenceJson } from "@/lib/evaluation/evaluation-json.ts";
 import type { JudgedAnswer } from "../live/model.ts";
 import { claimedText, type HttpCall } from "./http-call.ts";
 import type { HttpDecision } from "./http-receipt.ts";

@@ -7,13 +7,18 @@ import { isArray, type JsonObject, type JsonValue, member } from "@/kernel/json/
 import { withMember } from "@/kernel/record-members.ts";
 import type { CompilePattern } from "@/kernel/regex.ts";
 import { err, ok, type Result } from "@/kernel/result.ts";
+import {
+  evidenceJson,
+  recordHeaders,
+  traceJson,
+  verdictJson,
+} from "@/lib/evaluation/evaluation-json.ts";
 import { boundedRe2 } from "@/lib/regex/bounded-re2.ts";
 import { canonicalKeys, dryRun } from "../../dry-run.ts";
 import type { KernelShell } from "../../kernel-shell.ts";
 import { evaluateLive } from "../../live/evaluate-live.ts";
 import { policyOf } from "../../policy-source.ts";
 import { uuid7 } from "../../receipt-nonce.ts";
-import { evidenceJson, recordHeaders, traceJson, verdictJson } from "../evaluation-json.ts";
 import { MIB } from "../limits.ts";
 import { MemberReader, objectBody } from "../members.ts";
 import { answer, type HttpProblem, refusal } from "../problem.ts";
