@@ -39,8 +39,7 @@ function Found({ hint }: { readonly hint: Hint }): ReactNode {
       <div className="overflow-hidden rounded-card border border-border">
         <div className="px-3 pt-2.5 pb-2">
           <h3 className="font-semibold text-13">
-            It would be allowed with{" "}
-            {joinWords(hint.changes.map(({ about }) => visibleText(about)))}.
+            It would be allowed {joinWords(hint.changes.map(({ about }) => phraseOf(about)))}.
           </h3>
           <p className="text-12 text-muted">
             The smallest change found, in {plural(hint.evaluations, "evaluation")}.
@@ -117,4 +116,10 @@ function Lines({ sign, says, lines, ground }: LinesProps): ReactNode {
 
 function linesOf(value: Change["after"]): readonly string[] {
   return layOutElement(value, 52).split("\n");
+}
+
+/** A change reads as what the call would be allowed with, or without. */
+function phraseOf(about: string): string {
+  const text = visibleText(about);
+  return text.startsWith("without ") ? text : `with ${text}`;
 }

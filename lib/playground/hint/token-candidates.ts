@@ -27,11 +27,13 @@ export function tokenCandidates(
       return [replace("", firstToken(denied, now), "a capability for this call", 6)];
     case "untrusted-issuer":
     case "invalid-signature":
-      return [replace("/issuer", authority, "signed by an authority that is trusted", 2)];
+      return [replace("/issuer", authority, "the signature of a trusted authority", 2)];
     case "not-yet-valid":
-      return [replace("/issued_at", jsonInteger(now), "in force from the time of the call")];
+      return [replace("/issued_at", jsonInteger(now), "dates that begin by the time of the call")];
     case "expired":
-      return [replace("/expires_at", jsonInteger(now + HOUR), "in force for an hour more")];
+      return [
+        replace("/expires_at", jsonInteger(now + HOUR), "dates that end an hour after the call"),
+      ];
     case "lifetime-exceeded":
       return shorter(denied, token, now);
     case "revoked":
@@ -43,12 +45,12 @@ export function tokenCandidates(
           documents,
           "capability",
           { pointer: "/delegation_chain", kind: "remove", after: null },
-          "issued directly, not delegated",
+          "direct issue instead of delegation",
           3,
         ),
       ];
     case "subject-mismatch":
-      return [replace("/subject", request.call.agentId, "issued to the agent that asks", 2)];
+      return [replace("/subject", request.call.agentId, "the agent that asks as its subject", 2)];
     case "unsupported-capability":
       return Object.keys(token ?? {})
         .filter((name) => denied.evaluation.capability?.unsupported.includes(name) ?? true)
