@@ -1,0 +1,55 @@
+import type { Boundary } from "@/lib/chain/model.ts";
+import type { ItemKey, TopicLabel } from "./model.ts";
+
+/** One thing to place. */
+export interface LayoutNode {
+  readonly key: ItemKey;
+  /** Name of its lane; lanes are told apart by it. */
+  readonly lane: string;
+  readonly shape: "receipt" | "missing" | "fold" | "stub";
+  readonly boundary: Boundary;
+  /** Unix seconds; null for none. */
+  readonly time: number | null;
+  readonly topic: string;
+  /** Ordering of last resort: distinct for every node. */
+  readonly order: number;
+}
+
+/** From what brought something about to what was brought about. */
+export interface LayoutEdge {
+  readonly from: ItemKey;
+  readonly to: ItemKey;
+  /** The topic that carried it; "" for none. */
+  readonly topic: string;
+  /** Left out of the ranking, so that what remains has no cycle. */
+  readonly closesCycle: boolean;
+}
+
+export interface PlacedNode {
+  readonly key: ItemKey;
+  /** Index into {@link Layout.lanes}. */
+  readonly lane: number;
+  /** Centre, in CSS pixels at zoom 1. */
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface Layout {
+  /** In the order of the nodes that were given. */
+  readonly nodes: readonly PlacedNode[];
+  readonly lanes: readonly {
+    readonly name: string;
+    readonly top: number;
+    readonly height: number;
+  }[];
+  readonly topics: readonly TopicLabel[];
+  readonly width: number;
+  readonly height: number;
+  /** Pairs of edges that cross, counted on straight lines between centres. */
+  readonly crossings: number;
+}
+
+export interface LayoutOptions {
+  /** Rows inside their lanes that are kept where possible, so that nothing jumps; null for a first picture. */
+  readonly previous: ReadonlyMap<ItemKey, number> | null;
+}
