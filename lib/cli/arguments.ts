@@ -1,39 +1,88 @@
 import { err, ok, type Result } from "@/kernel/result.ts";
 
+/** What a command understands besides plain words. */
+export interface OptionTable {
+  /** Options with a value, each with what its value is, as a refusal says it: `a file`. */
+  readonly values: Readonly<Record<string, string>>;
+  readonly flags: readonly string[];
+  /** Options that may be given more than once; their values stand among the plain words. */
+  readonly words?: readonly string[];
+}
+
+export interface ReadWords {
+  readonly values: ReadonlyMap<string, string>;
+  readonly flags: ReadonlySet<string>;
+  /** Everything that is no option, in its order. */
+  readonly words: readonly string[];
+}
+
+/**
+ * Reads options (`--name value`, `--name=value`, `--flag`) and plain words in any order; `--` ends the
+ * options, `-` alone is a word. The error is a sentence.
+ */
+export function readWords(given: readonly string[], table: OptionTable): Result<ReadWords, string> {
+  const needs = new Map(Object.entries(table.values));
+  const values = new Map<string, string>();
+  const flags = new Set<string>();
+  const words: string[] = [];
+  for (let index = 0; index < given.length; index += 1) {
+    const word = given[index] ?? "";
+    if (word === "--") {
+      return ok({ values, flags, words: words.concat(given.slice(index + 1)) });
+    }
+    const cut = word.startsWith("--") ? word.indexOf("=") : -1;
+    const name = cut === -1 ? word : word.slice(0, cut);
+    const need = needs.get(name);
+    if (need !== undefined) {
+      const value = cut === -1 ? given[index + 1] : word.slice(cut + 1);
+      if (value === undefined || value === "") {
+        return err(`${name} needs ${need}`);
+      }
+      index += cut === -1 ? 1 : 0;
+      if (table.words?.includes(name) === true) {
+        words.push(value);
+      } else if (values.has(name)) {
+        return err(`${name} was given twice`);
+      } else {
+        values.set(name, value);
+      }
+    } else if (table.flags.includes(word)) {
+      flags.add(word);
+    } else if (word.startsWith("-") && word !== "-") {
+      return err(`unknown option ${word}`);
+    } else {
+      words.push(word);
+    }
+  }
+  return ok({ values, flags, words });
+}
+
+/** {@link readWords} for a command that takes options alone. */
+export function readOptions(
+  given: readonly string[],
+  table: OptionTable,
+): Result<ReadWords, string> {
+  const read = readWords(given, table);
+  const word = read.ok ? read.value.words[0] : undefined;
+  return word === undefined ? read : err(`unexpected word ${word}`);
+}
+
 export interface VerifyArguments {
   readonly paths: readonly string[];
   readonly trust: string | null;
   readonly json: boolean;
 }
 
+const VERIFY: OptionTable = { values: { "--trust": "a file" }, flags: ["--json"] };
+
 /** Reads `PATH... [--trust FILE] [--json]`; `--` ends the options. The error is a sentence. */
 export function parseVerifyArguments(words: readonly string[]): Result<VerifyArguments, string> {
-  const paths: string[] = [];
-  let trust: string | null = null;
-  let json = false;
-  for (let index = 0; index < words.length; index += 1) {
-    const word = words[index] ?? "";
-    if (word === "--") {
-      paths.push(...words.slice(index + 1));
-      break;
-    }
-    if (word === "--json") {
-      json = true;
-    } else if (word === "--trust" || word.startsWith("--trust=")) {
-      const file = word === "--trust" ? words[index + 1] : word.slice("--trust=".length);
-      if (file === undefined || file === "") {
-        return err("--trust needs a file");
-      }
-      if (trust !== null) {
-        return err("--trust was given twice");
-      }
-      trust = file;
-      index += word === "--trust" ? 1 : 0;
-    } else if (word.startsWith("-") && word !== "-") {
-      return err(`unknown option ${word}`);
-    } else {
-      paths.push(word);
-    }
+  const read = readWords(words, VERIFY);
+  if (!read.ok) {
+    return read;
   }
-  return paths.length === 0 ? err("no path was given") : ok({ paths, trust, json });
+  const { values, flags, words: paths } = read.value;
+  return paths.length === 0
+    ? err("no path was given")
+    : ok({ paths, trust: values.get("--trust") ?? null, json: flags.has("--json") });
 }

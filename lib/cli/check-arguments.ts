@@ -1,4 +1,5 @@
 import { err, ok, type Result } from "@/kernel/result.ts";
+import { type OptionTable, readOptions } from "./arguments.ts";
 
 export interface CheckArguments {
   /** A path, `-` for standard input, or null where no token is presented. */
@@ -11,7 +12,16 @@ export interface CheckArguments {
   readonly json: boolean;
 }
 
-const OPTIONS = ["--capability", "--request", "--policy", "--trust", "--at"];
+const OPTIONS: OptionTable = {
+  values: {
+    "--capability": "a file",
+    "--request": "a file",
+    "--policy": "a file",
+    "--trust": "a file",
+    "--at": "a time in Unix seconds",
+  },
+  flags: ["--json"],
+};
 const NO_TOKEN = "none";
 
 /**
@@ -19,28 +29,8 @@ const NO_TOKEN = "none";
  * a token is asked about by the word `none`, so that a forgotten option is no question. The error is a sentence.
  */
 export function parseCheckArguments(words: readonly string[]): Result<CheckArguments, string> {
-  const given = new Map<string, string>();
-  let json = false;
-  for (let index = 0; index < words.length; index += 1) {
-    const word = words[index] ?? "";
-    const name = OPTIONS.find((option) => word === option || word.startsWith(`${option}=`));
-    if (word === "--json") {
-      json = true;
-    } else if (name === undefined) {
-      return err(word.startsWith("-") ? `unknown option ${word}` : `unexpected word ${word}`);
-    } else {
-      const value = word === name ? words[index + 1] : word.slice(name.length + 1);
-      if (value === undefined || value === "") {
-        return err(`${name} needs ${name === "--at" ? "a time in Unix seconds" : "a file"}`);
-      }
-      if (given.has(name)) {
-        return err(`${name} was given twice`);
-      }
-      given.set(name, value);
-      index += word === name ? 1 : 0;
-    }
-  }
-  return argumentsOf(given, json);
+  const read = readOptions(words, OPTIONS);
+  return read.ok ? argumentsOf(read.value.values, read.value.flags.has("--json")) : read;
 }
 
 function argumentsOf(

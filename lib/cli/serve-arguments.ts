@@ -1,4 +1,5 @@
 import { err, ok, type Result } from "@/kernel/result.ts";
+import { type OptionTable, readOptions } from "./arguments.ts";
 
 export interface ServeArguments {
   readonly host: string;
@@ -11,7 +12,10 @@ export interface ServeArguments {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const OPTIONS = ["--port", "--host", "--data", "--policy"];
+const OPTIONS: OptionTable = {
+  values: { "--port": "a value", "--host": "a value", "--data": "a value", "--policy": "a value" },
+  flags: [],
+};
 const LOOPBACK = "127.0.0.1";
 const PORT = "3000";
 
@@ -20,23 +24,11 @@ export function parseServeArguments(
   words: readonly string[],
   environment: Environment,
 ): Result<ServeArguments, string> {
-  const given = new Map<string, string>();
-  for (let index = 0; index < words.length; index += 1) {
-    const word = words[index] ?? "";
-    const name = OPTIONS.find((option) => word === option || word.startsWith(`${option}=`));
-    if (name === undefined) {
-      return err(word.startsWith("-") ? `unknown option ${word}` : `unexpected word ${word}`);
-    }
-    const value = word === name ? words[index + 1] : word.slice(name.length + 1);
-    if (value === undefined || value === "") {
-      return err(`${name} needs a value`);
-    }
-    if (given.has(name)) {
-      return err(`${name} was given twice`);
-    }
-    given.set(name, value);
-    index += word === name ? 1 : 0;
+  const read = readOptions(words, OPTIONS);
+  if (!read.ok) {
+    return read;
   }
+  const given = read.value.values;
   const port = given.get("--port") ?? (environment["PORT"] || PORT);
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
     return err("the port must be from 0 to 65535");

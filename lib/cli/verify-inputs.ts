@@ -22,6 +22,17 @@ export interface CliProgress {
   readonly total: number;
 }
 
+/** Files as they were opened, before any record is read. */
+export interface Expanded {
+  readonly dataset: Dataset;
+  readonly members: ReadonlyMap<number, Member>;
+}
+
+/** Everything that was read: what a command may ask once the verdict is there. */
+export interface ReadInputs extends Expanded {
+  readonly conclusion: Conclusion;
+}
+
 /**
  * Everything from bytes to verdict, in this process: the same ingest and verification as the page's
  * workers run, without threads. Throws only where reading a file does.
@@ -30,9 +41,45 @@ export async function verifyInputs(
   inputs: readonly InputFile[],
   options: VerifyOptions,
 ): Promise<Conclusion> {
+  return (await readInputs(inputs, options)).conclusion;
+}
+
+/** {@link verifyInputs}, with the dataset and the files that the verdict was reached on. */
+export async function readInputs(
+  inputs: readonly InputFile[],
+  options: VerifyOptions,
+): Promise<ReadInputs> {
   const { platform, trust, onProgress } = options;
+  const { dataset, members } = await expandAll(inputs, onProgress);
+  const units = planUnits([...members.values()], 0);
+  const total = units.reduce((sum, unit) => sum + unit.end - unit.start, 0);
+  let done = 0;
+  for (const unit of units) {
+    const member = members.get(unit.member);
+    if (member === undefined) {
+      throw new RangeError(`unit of the unknown member ${unit.member}`);
+    }
+    const records = readUnit(member.source, unit, member.bounds);
+    dataset.add((await verifyUnit(unit, records, platform)).result);
+    done += unit.end - unit.start;
+    onProgress?.({ stage: "verify", done, total });
+  }
+  const conclusion = await dataset.conclude({
+    trust,
+    partial: false,
+    platform,
+    onProgress: (stage, doneNow, all) => onProgress?.({ stage, done: doneNow, total: all }),
+  });
+  return { dataset, members, conclusion };
+}
+
+/** Opens archives and stores down to the members that records are read from. */
+export async function expandAll(
+  inputs: readonly InputFile[],
+  onProgress: VerifyOptions["onProgress"],
+): Promise<Expanded> {
   const dataset = new Dataset();
-  const members: Member[] = [];
+  const members = new Map<number, Member>();
   const expansion = expandInputs(inputs, {
     sha256Stream: nodeSha256Stream,
     sqlite: loadSqlite,
@@ -45,7 +92,7 @@ export async function verifyInputs(
         break;
       case "member": {
         const { source, bounds: _, ...info } = found.member;
-        members.push(found.member);
+        members.set(found.member.id, found.member);
         dataset.addMembers([{ ...info, size: source.size }]);
         break;
       }
@@ -57,24 +104,5 @@ export async function verifyInputs(
         break;
     }
   }
-  const byId = new Map(members.map((member) => [member.id, member]));
-  const units = planUnits(members, 0);
-  const total = units.reduce((sum, unit) => sum + unit.end - unit.start, 0);
-  let done = 0;
-  for (const unit of units) {
-    const member = byId.get(unit.member);
-    if (member === undefined) {
-      throw new RangeError(`unit of the unknown member ${unit.member}`);
-    }
-    const records = readUnit(member.source, unit, member.bounds);
-    dataset.add((await verifyUnit(unit, records, platform)).result);
-    done += unit.end - unit.start;
-    onProgress?.({ stage: "verify", done, total });
-  }
-  return dataset.conclude({
-    trust,
-    partial: false,
-    platform,
-    onProgress: (stage, doneNow, all) => onProgress?.({ stage, done: doneNow, total: all }),
-  });
+  return { dataset, members };
 }

@@ -1,0 +1,78 @@
+import { err, ok, type Result } from "@/kernel/result.ts";
+import type { TrustBundle } from "@/kernel/trust/trust-bundle.ts";
+import type { InputFile } from "@/lib/ingest/record.ts";
+import type { Platform } from "@/lib/verification/platform.ts";
+import { nodePlatform } from "./node-platform.ts";
+import { nodeInputs } from "./node-sources.ts";
+import { progressLine } from "./progress.ts";
+import { readTrust } from "./read-trust.ts";
+import { safeText } from "./safe-text.ts";
+import type { Surroundings } from "./surroundings.ts";
+import { type ReadInputs, readInputs, type VerifyOptions } from "./verify-inputs.ts";
+
+/** What a command line names: files, folders and stores to read, keys to pin. */
+export interface NamedInputs {
+  readonly paths: readonly string[];
+  readonly trust: string | null;
+}
+
+/** Reads and verifies what a command line names. `command` is the name under which it complains. */
+export async function verifyNamed(
+  command: string,
+  { paths, trust }: NamedInputs,
+  around: Surroundings,
+): Promise<Result<ReadInputs & { readonly platform: Platform }, string>> {
+  const platform = nodePlatform();
+  let pinned: TrustBundle | null = null;
+  if (trust !== null) {
+    const read = await readTrust(trust, around.cwd, platform.primitives);
+    if (!read.ok) {
+      return read;
+    }
+    pinned = read.value;
+  }
+  const read = await withInputs(command, paths, around, (inputs, onProgress) =>
+    readInputs(inputs, { trust: pinned, platform, onProgress }),
+  );
+  return read.ok ? ok({ ...read.value, platform }) : read;
+}
+
+/**
+ * Opens what the paths name, says on standard error what is left out, and shows the progress of `use`. The
+ * error is a sentence for the person who typed the paths; a bug is thrown.
+ */
+export async function withInputs<T>(
+  command: string,
+  paths: readonly string[],
+  around: Surroundings,
+  use: (
+    inputs: readonly InputFile[],
+    onProgress: NonNullable<VerifyOptions["onProgress"]>,
+  ) => Promise<T>,
+): Promise<Result<T, string>> {
+  const found = await nodeInputs(paths, around);
+  if (!found.ok) {
+    return found;
+  }
+  for (const skipped of found.value.skipped) {
+    around.complain.write(
+      `${command}: not read (a link or a device): ${safeText(skipped, 1000)}\n`,
+    );
+  }
+  const progress = progressLine(around.complain);
+  try {
+    return ok(await use(found.value.inputs, progress.show));
+  } catch (problem) {
+    if (isFileProblem(problem)) {
+      return err(problem.message);
+    }
+    throw problem;
+  } finally {
+    progress.clear();
+  }
+}
+
+/** A file that went away or may not be read is the caller's matter; anything else is a bug of ours. */
+function isFileProblem(problem: unknown): problem is Error {
+  return problem instanceof Error && "syscall" in problem;
+}
