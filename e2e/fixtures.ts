@@ -8,6 +8,7 @@ export const PAGES = [
   { path: "/", name: "Open" },
   { path: "/verify", name: "Verify" },
   { path: "/receipts", name: "Receipts" },
+  { path: "/graph", name: "Chains" },
   { path: "/playground", name: "Playground" },
 ] as const;
 

@@ -7,11 +7,20 @@ import { usePreference, writePreference } from "./preferences.ts";
 
 const KEYS: readonly { readonly keys: readonly string[]; readonly does: string }[] = [
   { keys: ["Ctrl K", "/"], does: "Find, or give a command" },
-  { keys: ["g o", "g v", "g r", "g p"], does: "Go to Open, Verify, Receipts, Playground" },
+  {
+    keys: ["g o", "g v", "g r", "g c", "g p"],
+    does: "Go to Open, Verify, Receipts, Chains, Playground",
+  },
   { keys: ["o"], does: "Choose files" },
   { keys: ["n", "Shift N"], does: "Next and previous finding" },
   { keys: ["j", "k"], does: "Next and previous row" },
   { keys: ["Enter", "Esc"], does: "Open and close the drawer" },
+  { keys: ["←", "→"], does: "To the cause and to the consequence, in Chains" },
+  { keys: ["↑", "↓"], does: "To what has the same cause, in Chains" },
+  { keys: ["b", "w"], does: "Walk to the root cause, walk forward" },
+  { keys: ["[", "]"], does: "One hop less, one hop more" },
+  { keys: ["Enter", "Space"], does: "Open what is not drawn, fold it again" },
+  { keys: ["f", "Home"], does: "Whole picture, the receipt that is walked from" },
   { keys: ["Ctrl Enter"], does: "Evaluate, in Playground" },
   { keys: ["Alt Shift T"], does: "Light, dark, system" },
   { keys: ["?"], does: "This sheet" },

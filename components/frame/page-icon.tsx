@@ -1,4 +1,4 @@
-import { FlaskConical, FolderOpen, Hexagon, Rows3 } from "lucide-react";
+import { FlaskConical, FolderOpen, Hexagon, Rows3, Waypoints } from "lucide-react";
 import type { PageHref } from "./pages.ts";
 
 export function PageIcon({ href }: { readonly href: PageHref }) {
@@ -9,6 +9,8 @@ export function PageIcon({ href }: { readonly href: PageHref }) {
       return <Hexagon aria-hidden="true" size={18} strokeWidth={1.75} />;
     case "/receipts":
       return <Rows3 aria-hidden="true" size={18} strokeWidth={1.75} />;
+    case "/graph":
+      return <Waypoints aria-hidden="true" size={18} strokeWidth={1.75} />;
     case "/playground":
       return <FlaskConical aria-hidden="true" size={18} strokeWidth={1.75} />;
   }

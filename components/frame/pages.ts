@@ -3,6 +3,7 @@ export const PAGES = [
   { href: "/", word: "Open", key: "o" },
   { href: "/verify", word: "Verify", key: "v" },
   { href: "/receipts", word: "Receipts", key: "r" },
+  { href: "/graph", word: "Chains", key: "c" },
   { href: "/playground", word: "Playground", key: "p" },
 ] as const;
 
