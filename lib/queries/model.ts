@@ -1,4 +1,5 @@
 import type { Check } from "@/kernel/check.ts";
+import type { ReceiptProof } from "@/lib/verification/receipt-proof.ts";
 import type { RepairView } from "@/lib/verification/repair.ts";
 import type { Finding, ReceiptStatus } from "@/lib/verification/report.ts";
 
@@ -73,25 +74,6 @@ export interface Histogram {
     readonly to: number;
     readonly receipts: number;
   }[];
-}
-
-export interface ProofStep {
-  readonly side: "left" | "right" | "carried";
-  readonly sibling: string | null;
-  readonly result: string;
-}
-export interface ReceiptProof {
-  readonly state: "included" | "does-not-fit" | "not-covered" | "not-checked";
-  readonly why: string;
-  readonly checkpointSeq: string | null;
-  readonly leafIndex: number | null;
-  readonly treeSize: number | null;
-  readonly leaf: string;
-  readonly steps: readonly ProofStep[];
-  readonly computedRoot: string | null;
-  readonly signedRoot: string | null;
-  /** Other receipts that lead to the same signed root. */
-  readonly othersIncluded: number;
 }
 
 export interface FieldRow {

@@ -1,21 +1,18 @@
 import type { Check } from "@/kernel/check.ts";
-import { verifySignature } from "@/kernel/crypto/ed25519.ts";
 import { canonicalize } from "@/kernel/json/canonicalize.ts";
 import { member as memberOf } from "@/kernel/json/value.ts";
 import { inspectReceipt, type ReceiptInspection } from "@/kernel/receipt/inspect.ts";
-import { type ClaimOutcome, checkClaim, type SignatureBackend } from "@/kernel/signature.ts";
 import type { Member } from "@/lib/ingest/record.ts";
 import type { FieldRow, ReceiptDetail, ReceiptRow } from "@/lib/queries/model.ts";
 import type { Dataset } from "@/lib/verification/dataset.ts";
 import type { Platform } from "@/lib/verification/platform.ts";
+import { receiptProof } from "@/lib/verification/receipt-proof.ts";
+import { receiptRepair } from "@/lib/verification/receipt-repair.ts";
+import { checkSignature, type SignatureOutcome } from "@/lib/verification/receipt-signature.ts";
 import type { Recognised } from "@/lib/verification/recognise.ts";
 import { STATUS_NAMES } from "@/lib/verification/statuses.ts";
 import { readAgain } from "./read-again.ts";
 import { receiptFactRows } from "./receipt-fact-rows.ts";
-import { receiptProof } from "./receipt-proof.ts";
-import { receiptRepair } from "./receipt-repair.ts";
-
-const EXACT: SignatureBackend = { name: "exact", verify: verifySignature };
 
 /**
  * Everything about one receipt, computed anew from the bytes of its file: parsed, inspected, and its
@@ -65,41 +62,6 @@ export async function receiptDetail(
     },
     rawText,
   };
-}
-
-interface SignatureOutcome {
-  readonly outcome: ClaimOutcome;
-  readonly check: Check;
-}
-
-async function checkSignature(
-  { claim }: ReceiptInspection,
-  platform: Platform,
-): Promise<SignatureOutcome | null> {
-  if (claim === null) {
-    return null;
-  }
-  const outcome = await checkClaim(claim, EXACT);
-  const fast = platform.exact ? outcome : await checkClaim(claim, platform.backend);
-  const failed = (code: "SIG-002" | "SIG-007", actual: string | null): Check => ({
-    name: "signature",
-    outcome: { kind: "failed", code, pointer: claim.pointer, expected: null, actual },
-  });
-  if (fast.kind !== outcome.kind) {
-    return { outcome, check: failed("SIG-007", `${platform.backend.name} says: ${fast.kind}`) };
-  }
-  switch (outcome.kind) {
-    case "fits": {
-      const note = outcome.preimage === "normal" ? {} : { note: `as ${outcome.preimage}` };
-      return { outcome, check: { name: "signature", outcome: { kind: "passed", ...note } } };
-    }
-    case "does-not-fit":
-      return { outcome, check: failed("SIG-002", null) };
-    case "unsupported": {
-      const { why } = outcome;
-      return { outcome, check: { name: "signature", outcome: { kind: "not-checked", why } } };
-    }
-  }
 }
 
 function fieldsOf(

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { CopyButton } from "@/components/ui/copy-button.tsx";
 import { HashText } from "@/components/ui/hash-text.tsx";
 import { formatCount } from "@/lib/display/numbers.ts";
-import type { ProofStep, ReceiptProof } from "@/lib/queries/model.ts";
+import type { ProofStep, ReceiptProof } from "@/lib/verification/receipt-proof.ts";
 import { visibleText } from "../visible-text.ts";
 import { PROOF_WORDS } from "./sentences.ts";
 import { TwoValues } from "./two-values.tsx";

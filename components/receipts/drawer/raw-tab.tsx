@@ -4,9 +4,9 @@ import { type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button.tsx";
 import { CopyButton } from "@/components/ui/copy-button.tsx";
 import { formatCount } from "@/lib/display/numbers.ts";
+import { prettyText } from "@/lib/display/pretty-text.ts";
 import type { ReceiptDetail } from "@/lib/queries/model.ts";
 import { visibleText } from "../visible-text.ts";
-import { prettyText } from "./pretty-text.ts";
 
 /** More characters than this are not put on the page at once; copying always takes all of them. */
 const SHOWN = 60_000;

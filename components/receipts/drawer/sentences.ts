@@ -1,7 +1,8 @@
 import type { Check, CheckName } from "@/kernel/check.ts";
 import { DECISION_WORDS } from "@/lib/display/status.ts";
 import { formatDateTime } from "@/lib/display/time.ts";
-import type { ReceiptDetail, ReceiptProof } from "@/lib/queries/model.ts";
+import type { ReceiptDetail } from "@/lib/queries/model.ts";
+import type { ReceiptProof } from "@/lib/verification/receipt-proof.ts";
 import { visibleText } from "../visible-text.ts";
 
 export const CHECK_WORDS: Readonly<Record<CheckName, string>> = {

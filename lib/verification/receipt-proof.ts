@@ -2,11 +2,31 @@ import { toHex } from "@/kernel/encoding.ts";
 import { nodeHash } from "@/kernel/merkle/hasher.ts";
 import { merkleTree } from "@/kernel/merkle/tree.ts";
 import type { Primitives } from "@/kernel/primitives.ts";
-import type { ProofStep, ReceiptProof } from "@/lib/queries/model.ts";
-import { INCLUSION } from "@/lib/verification/batch-trees.ts";
-import type { Checkpoint } from "@/lib/verification/checkpoints.ts";
-import type { Conclusion } from "@/lib/verification/conclude.ts";
-import type { Dataset } from "@/lib/verification/dataset.ts";
+import { INCLUSION } from "./batch-trees.ts";
+import type { Checkpoint } from "./checkpoints.ts";
+import type { Conclusion } from "./conclude.ts";
+import type { Dataset } from "./dataset.ts";
+
+/** One step from a leaf to a root: the sibling that is hashed in, as hexadecimal digits. */
+export interface ProofStep {
+  readonly side: "left" | "right" | "carried";
+  readonly sibling: string | null;
+  readonly result: string;
+}
+/** How a receipt leads, or does not lead, to a root that a checkpoint signs. Hashes as hexadecimal digits. */
+export interface ReceiptProof {
+  readonly state: "included" | "does-not-fit" | "not-covered" | "not-checked";
+  readonly why: string;
+  readonly checkpointSeq: string | null;
+  readonly leafIndex: number | null;
+  readonly treeSize: number | null;
+  readonly leaf: string;
+  readonly steps: readonly ProofStep[];
+  readonly computedRoot: string | null;
+  readonly signedRoot: string | null;
+  /** Other receipts that lead to the same signed root. */
+  readonly othersIncluded: number;
+}
 
 interface Path {
   readonly index: number;

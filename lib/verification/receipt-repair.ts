@@ -1,11 +1,11 @@
 import type { JsonObject } from "@/kernel/json/value.ts";
 import type { Member } from "@/lib/ingest/record.ts";
-import type { Conclusion } from "@/lib/verification/conclude.ts";
-import type { Dataset } from "@/lib/verification/dataset.ts";
-import type { Platform } from "@/lib/verification/platform.ts";
-import { findRepair, type RepairView } from "@/lib/verification/repair.ts";
-import { FLAG } from "@/lib/verification/unit-result.ts";
-import { readAgain } from "./read-again.ts";
+import { readAgain } from "@/lib/workers/read-again.ts";
+import type { Conclusion } from "./conclude.ts";
+import type { Dataset } from "./dataset.ts";
+import type { Platform } from "./platform.ts";
+import { findRepair, type RepairView } from "./repair.ts";
+import { FLAG } from "./unit-result.ts";
 
 /** Copies that are read again; a file may repeat one id without end. */
 const MOST_COPIES = 8;

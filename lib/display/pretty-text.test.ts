@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { prettyText } from "./pretty-text.ts";
+import { prettyText } from "@/lib/display/pretty-text.ts";
 
 it("lays out over lines", () => {
   expect(prettyText('{"a":[1,{}],"b":"x,{\\"y"}')).toBe(
