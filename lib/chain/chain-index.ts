@@ -39,7 +39,7 @@ export class ChainIndex {
     const parent = edges.parent.subarray(0, edges.count);
     const child = edges.child.subarray(0, edges.count);
     const links = adjacencies(parent, child, order);
-    return new ChainIndex(nodes, edges, order, links, findCycles(links, order, edges.count));
+    return new ChainIndex(nodes, edges, order, links, findCycles(links, order));
   }
 
   /** Nodes in the order of time. A view of the index: not to be written to. */

@@ -1,4 +1,6 @@
 import type { Adjacencies } from "./adjacency.ts";
+import { strongComponents } from "./components.ts";
+import { sortTopologically } from "./topological.ts";
 
 /** Nodes that are, by way of each other, their own causes. */
 export interface Cycle {
@@ -17,50 +19,132 @@ export interface Cycles {
   readonly topological: Int32Array;
 }
 
-export function findCycles(links: Adjacencies, order: Int32Array, edgeCount: number): Cycles {
-  const topological = sortTopologically(links, order, null);
-  if (topological.length === order.length) {
-    return { list: [], onCycle: null, closing: null, topological };
+const FIRST_MEMBERS = 20;
+
+/** @param order every node once, in the order of time */
+export function findCycles(links: Adjacencies, order: Int32Array): Cycles {
+  const count = order.length;
+  const before = sortTopologically(links, order, null);
+  if (before.length === count) {
+    return { list: [], onCycle: null, closing: null, topological: before };
   }
-  throw new Error(`cycles among ${edgeCount} links`);
+  const isSorted = new Uint8Array(count);
+  for (const node of before) {
+    isSorted[node] = 1;
+  }
+  const rest: number[] = [];
+  for (const node of order) {
+    if (isSorted[node] === 0) {
+      rest.push(node);
+    }
+  }
+  const component = strongComponents(links.children, rest, count);
+  const { list, onCycle } = gather(links, rest, component);
+  const closing = closingEdges(links, order, onCycle, component);
+  return { list, onCycle, closing, topological: sortTopologically(links, order, closing) };
 }
 
-/** Kahn's algorithm: shorter than the number of nodes where cycles remain. */
-function sortTopologically(
-  { children, parents }: Adjacencies,
-  order: Int32Array,
-  closing: Uint8Array | null,
-): Int32Array {
-  const waits = new Int32Array(order.length);
-  const queue = new Int32Array(order.length);
-  let filled = 0;
-  for (const node of order) {
-    const end = parents.start[node + 1] ?? 0;
-    let count = 0;
-    for (let slot = parents.start[node] ?? 0; slot < end; slot += 1) {
-      count += closing?.[parents.edges[slot] ?? 0] === 1 ? 0 : 1;
+/** Components of several nodes, and nodes that are their own parents. */
+function gather(
+  { children }: Adjacencies,
+  rest: readonly number[],
+  component: Int32Array,
+): { readonly list: readonly Cycle[]; readonly onCycle: Uint8Array } {
+  const found = new Map<number, { members: number; readonly first: number[] }>();
+  for (const node of rest) {
+    const name = component[node] ?? 0;
+    const cycle = found.get(name) ?? { members: 0, first: [] };
+    cycle.members += 1;
+    if (cycle.first.length < FIRST_MEMBERS) {
+      cycle.first.push(node);
     }
-    waits[node] = count;
-    if (count === 0) {
-      queue[filled] = node;
-      filled += 1;
+    found.set(name, cycle);
+  }
+  for (const [name, cycle] of found) {
+    const only = cycle.first[0] ?? 0;
+    const to = children.nodes.subarray(children.start[only], children.start[only + 1]);
+    if (cycle.members === 1 && !to.includes(only)) {
+      found.delete(name);
     }
   }
-  for (let taken = 0; taken < filled; taken += 1) {
-    const node = queue[taken] ?? 0;
-    const end = children.start[node + 1] ?? 0;
-    for (let slot = children.start[node] ?? 0; slot < end; slot += 1) {
-      if (closing?.[children.edges[slot] ?? 0] === 1) {
+  const onCycle = new Uint8Array(component.length);
+  for (const node of rest) {
+    onCycle[node] = found.has(component[node] ?? 0) ? 1 : 0;
+  }
+  return { list: [...found.values()], onCycle };
+}
+
+/**
+ * Depth first inside each component from its earliest node, later consequences before earlier ones: what leads
+ * back onto the way is cut. Where times are true, that is the edge whose parent is later than its child.
+ */
+function closingEdges(
+  { children }: Adjacencies,
+  order: Int32Array,
+  onCycle: Uint8Array,
+  component: Int32Array,
+): Uint8Array {
+  const { start, nodes, edges } = children;
+  const rank = new Int32Array(order.length);
+  for (let place = 0; place < order.length; place += 1) {
+    rank[order[place] ?? 0] = place;
+  }
+  const closing = new Uint8Array(edges.length);
+  const state = new Uint8Array(order.length);
+  const taken = new Int32Array(order.length);
+  const turn = new Int32Array(order.length);
+  const path: number[] = [];
+  for (const first of order) {
+    if (onCycle[first] === 0 || state[first] !== NEW) {
+      continue;
+    }
+    path.push(first);
+    while (path.length > 0) {
+      const node = path[path.length - 1] ?? 0;
+      const begin = start[node] ?? 0;
+      const width = (start[node + 1] ?? 0) - begin;
+      if (state[node] === NEW) {
+        state[node] = ON_THE_WAY;
+        turn[node] = firstLater(nodes, rank, begin, width, rank[node] ?? 0);
+      }
+      const place = taken[node] ?? 0;
+      if (place === width) {
+        state[node] = DONE;
+        path.pop();
         continue;
       }
-      const child = children.nodes[slot] ?? 0;
-      const left = (waits[child] ?? 0) - 1;
-      waits[child] = left;
-      if (left === 0) {
-        queue[filled] = child;
-        filled += 1;
+      taken[node] = place + 1;
+      const slot = begin + (((turn[node] ?? 0) + place) % width);
+      const child = nodes[slot] ?? 0;
+      if (component[child] !== component[node]) {
+        continue;
+      }
+      if (state[child] === NEW) {
+        path.push(child);
+      } else if (state[child] === ON_THE_WAY) {
+        closing[edges[slot] ?? 0] = 1;
       }
     }
   }
-  return queue.subarray(0, filled);
+  return closing;
+}
+
+const NEW = 0;
+const ON_THE_WAY = 1;
+const DONE = 2;
+
+/** Place among the children of the first that is later than the node itself; 0 where none is. */
+function firstLater(
+  nodes: Int32Array,
+  rank: Int32Array,
+  begin: number,
+  width: number,
+  own: number,
+): number {
+  for (let place = 0; place < width; place += 1) {
+    if ((rank[nodes[begin + place] ?? 0] ?? 0) > own) {
+      return place;
+    }
+  }
+  return 0;
 }
