@@ -1,0 +1,101 @@
+import { isArray, type JsonValue, member } from "@/kernel/json/value.ts";
+import { err, ok, type Result } from "@/kernel/result.ts";
+import { decodeStrictly } from "../raw-records.ts";
+import { fromBase64, toBase64 } from "./base64.ts";
+import { type RecordForm, readOffset, readPartition, readTime, readTopic } from "./form.ts";
+import type { KafkaHeader, KafkaRecord, RecordProblem } from "./record.ts";
+
+/**
+ * Our own form, the only one that keeps every octet:
+ * `{"v":1,"topic","partition","offset":"0","ts","ts_type"?,"key_b64","value_b64","headers":[["n","b64"|null]]}`.
+ */
+export const LOSSLESS: RecordForm = {
+  name: "chio-lossless",
+  valueMember: "value_b64",
+  recognises: (row) =>
+    Object.hasOwn(row, "value_b64") && (Object.hasOwn(row, "v") || Object.hasOwn(row, "offset")),
+  read: (row) => {
+    if (member(row, "v") !== 1) {
+      return err({ pointer: "/v", expected: "1" });
+    }
+    const topic = readTopic(member(row, "topic"));
+    const partition = readPartition(member(row, "partition"));
+    const offset = readOffset(member(row, "offset"));
+    const time = readTime(member(row, "ts"));
+    const key = readOctets(member(row, "key_b64"), "/key_b64");
+    const value = readOctets(member(row, "value_b64"), "/value_b64");
+    const headers = readHeaders(member(row, "headers"));
+    if (!topic.ok) return topic;
+    if (!partition.ok) return partition;
+    if (!offset.ok) return offset;
+    if (!time.ok) return time;
+    if (!key.ok) return key;
+    if (!value.ok) return value;
+    if (!headers.ok) return headers;
+    const type = member(row, "ts_type");
+    return ok({
+      topic: topic.value,
+      partition: partition.value,
+      offset: offset.value,
+      timestampMs: time.value,
+      timestampType: type === "create" || type === "log-append" ? type : null,
+      key: key.value,
+      value: value.value,
+      headers: headers.value,
+      form: "chio-lossless",
+      fidelity: "exact",
+    });
+  },
+  valueText: (row) => {
+    const value = member(row, "value_b64");
+    const bytes = typeof value === "string" ? fromBase64(value) : null;
+    return bytes === null ? null : decodeStrictly(bytes);
+  },
+};
+
+/** A record as one line of our own form, without the line feed. */
+export function losslessLine(record: Omit<KafkaRecord, "form" | "fidelity">): string {
+  return JSON.stringify({
+    v: 1,
+    topic: record.topic,
+    partition: record.partition,
+    offset: record.offset,
+    ts: record.timestampMs,
+    ...(record.timestampType === null ? {} : { ts_type: record.timestampType }),
+    key_b64: record.key === null ? null : toBase64(record.key),
+    value_b64: record.value === null ? null : toBase64(record.value),
+    headers: record.headers.map(([name, value]) => [name, value === null ? null : toBase64(value)]),
+  });
+}
+
+function readOctets(
+  value: JsonValue | undefined,
+  pointer: string,
+): Result<Uint8Array | null, RecordProblem> {
+  if (value === undefined || value === null) {
+    return ok(null);
+  }
+  const bytes = typeof value === "string" ? fromBase64(value) : null;
+  return bytes === null ? err({ pointer, expected: "padded base64" }) : ok(bytes);
+}
+
+function readHeaders(value: JsonValue | undefined): Result<readonly KafkaHeader[], RecordProblem> {
+  if (value === undefined || value === null) {
+    return ok([]);
+  }
+  if (!isArray(value)) {
+    return err({ pointer: "/headers", expected: "pairs of a name and base64" });
+  }
+  const headers: KafkaHeader[] = [];
+  for (let at = 0; at < value.length; at += 1) {
+    const pair = value[at];
+    const name = isArray(pair) && pair.length === 2 ? pair[0] : undefined;
+    if (!isArray(pair) || typeof name !== "string") {
+      return err({ pointer: `/headers/${at}`, expected: "a name and base64" });
+    }
+    const octets = readOctets(pair[1], `/headers/${at}/1`);
+    if (!octets.ok) return octets;
+    headers.push([name, octets.value]);
+  }
+  return ok(headers);
+}
