@@ -29,6 +29,8 @@ export interface PlacedNode {
   readonly key: ItemKey;
   /** Index into {@link Layout.lanes}. */
   readonly lane: number;
+  /** From the top of its lane, 0 first. */
+  readonly row: number;
   /** Centre, in CSS pixels at zoom 1. */
   readonly x: number;
   readonly y: number;
@@ -45,11 +47,13 @@ export interface Layout {
   readonly topics: readonly TopicLabel[];
   readonly width: number;
   readonly height: number;
-  /** Pairs of edges that cross, counted on straight lines between centres. */
+  /** How often drawn edges cross; what counts is said at `countCrossings`. */
   readonly crossings: number;
 }
 
 export interface LayoutOptions {
   /** Rows inside their lanes that are kept where possible, so that nothing jumps; null for a first picture. */
   readonly previous: ReadonlyMap<ItemKey, number> | null;
+  /** Names of lanes in the order they are to keep; new ones are put among them. `keeping(layout)` gives both. */
+  readonly lanes?: readonly string[];
 }

@@ -1,0 +1,58 @@
+import { at, edgesOf, type LayoutGraph } from "./layout-graph.ts";
+
+/**
+ * The column of each node: one more than that of its furthest cause. Where edges that are not marked as
+ * closing still form a cycle, its earliest node is ranked without the causes that are themselves waiting,
+ * so that every node has a column; those edges then lead backwards.
+ *
+ * A node without a cause stands directly left of what it brought about, except the earliest of them: a parent
+ * that is not loaded is of interest where it is named.
+ */
+export function columnsOf(graph: LayoutGraph): Int32Array {
+  const count = graph.nodes.length;
+  const columns = new Int32Array(count);
+  const waiting = new Int32Array(count);
+  for (let edge = 0; edge < graph.to.length; edge++) {
+    const node = at(graph.to, edge);
+    if (at(graph.closing, edge) === 0) waiting[node] = at(waiting, node) + 1;
+  }
+  const ranked = new Uint8Array(count);
+  const queue: number[] = [];
+  for (const node of graph.byTime) if (at(waiting, node) === 0) queue.push(node);
+  const roots = queue.slice();
+  let head = 0;
+  let stuck = 0;
+  for (let done = 0; done < count; done++) {
+    while (head === queue.length) {
+      const node = at(graph.byTime, stuck++);
+      if (at(ranked, node) === 0) queue.push(node);
+    }
+    const node = at(queue, head++);
+    ranked[node] = 1;
+    for (const edge of edgesOf(graph.outgoing, node)) {
+      const child = at(graph.to, edge);
+      if (at(graph.closing, edge) === 1 || at(ranked, child) === 1) continue;
+      columns[child] = Math.max(at(columns, child), at(columns, node) + 1);
+      const left = at(waiting, child) - 1;
+      waiting[child] = left;
+      if (left === 0) queue.push(child);
+    }
+  }
+  pullRoots(graph, columns, roots);
+  return columns;
+}
+
+function pullRoots(graph: LayoutGraph, columns: Int32Array, roots: readonly number[]): void {
+  const isLoaded = (node: number) => graph.nodes[node]?.shape === "receipt";
+  const earliest = roots.find(isLoaded) ?? roots[0];
+  for (const node of roots) {
+    if (node === earliest) continue;
+    let nearest = Number.POSITIVE_INFINITY;
+    for (const edge of edgesOf(graph.outgoing, node)) {
+      if (at(graph.closing, edge) === 0) {
+        nearest = Math.min(nearest, at(columns, at(graph.to, edge)));
+      }
+    }
+    if (nearest !== Number.POSITIVE_INFINITY) columns[node] = Math.max(0, nearest - 1);
+  }
+}
