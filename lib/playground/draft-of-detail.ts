@@ -1,6 +1,6 @@
 import { parseJson } from "@/kernel/json/parse.ts";
-import { resolvePointer } from "@/kernel/json/pointer.ts";
 import { asText, isObject, member } from "@/kernel/json/value.ts";
+import { resolveInside } from "@/lib/ingest/kafka/forms.ts";
 import type { ReceiptDetail } from "@/lib/queries/model.ts";
 import type { KnownCapability } from "@/lib/verification/known-capability.ts";
 import { type Draft, draftOfReceipt } from "./draft.ts";
@@ -11,7 +11,7 @@ export async function draftOfDetail(
   capabilityOf: (id: string) => Promise<KnownCapability | null>,
 ): Promise<Draft | null> {
   const parsed = parseJson(detail.rawText);
-  const receipt = parsed.ok ? resolvePointer(parsed.value.value, detail.place.pointer) : undefined;
+  const receipt = parsed.ok ? resolveInside(parsed.value.value, detail.place.pointer) : undefined;
   if (!isObject(receipt)) {
     return null;
   }

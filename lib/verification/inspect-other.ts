@@ -83,7 +83,12 @@ export async function inspectOther(
 }
 
 function otherKind(kind: Recognised["kind"]): OtherKind {
-  if (kind === "receipt" || kind === "inclusion-proof" || kind === "unreadable-receipt") {
+  if (
+    kind === "receipt" ||
+    kind === "inclusion-proof" ||
+    kind === "kafka-record" ||
+    kind === "unreadable-receipt"
+  ) {
     throw new Error(`${kind} is read elsewhere`);
   }
   return kind;
@@ -129,6 +134,7 @@ function inspect(kind: OtherKind, value: JsonObject, platform: Platform): Inspec
     case "lineage":
     case "publication":
     case "query":
+    case "request-lineage":
     case "retention":
     case "revocation":
     case "trust-file":

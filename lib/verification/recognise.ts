@@ -1,17 +1,41 @@
-import { purePrimitives } from "@/kernel/crypto/sha256.ts";
+import { type JsonProblem, parseJson } from "@/kernel/json/parse.ts";
 import { childPointer } from "@/kernel/json/pointer.ts";
-import { isArray, isObject, type JsonObject, type JsonValue, member } from "@/kernel/json/value.ts";
+import {
+  isArray,
+  isObject,
+  type JsonArray,
+  type JsonObject,
+  type JsonValue,
+  member,
+} from "@/kernel/json/value.ts";
 import { detectForm } from "@/kernel/receipt/detect.ts";
-import { inspectStatement } from "@/kernel/statement/signed-statement.ts";
+import { isEnvelope } from "@/lib/ingest/kafka/carried.ts";
+import { innerText, readKafkaRecord, recordForm } from "@/lib/ingest/kafka/forms.ts";
+import { kindOf } from "./kind-of.ts";
+import { isRecognisable } from "./recognisable.ts";
 import type { OtherKind } from "./unit-result.ts";
 
 /** A record found in a row, and where in it: `/receipt` for the usual wrapper, "" for the row itself. */
 export interface Recognised {
-  readonly kind: OtherKind | "receipt" | "inclusion-proof" | "unreadable-receipt";
+  readonly kind: OtherKind | "receipt" | "inclusion-proof" | "kafka-record" | "unreadable-receipt";
   readonly value: JsonObject;
+  /**
+   * RFC 6901. Where a row is an exported Kafka record whose value is text, the pointer goes on through that
+   * text: `/payload/receipt`. `resolveInside` (lib/ingest/kafka) follows it.
+   */
   readonly pointer: string;
   /** The wrapper around it, which no signature covers. */
   readonly wrapper: JsonObject | null;
+  /** Of an unreadable receipt whose own text, inside a Kafka record, may not be read: why. */
+  readonly problem?: TextProblem;
+  /** Of a Kafka record: pointers of integers beyond 64 bits in the text of its value. */
+  readonly beyondU64?: readonly string[];
+}
+
+/** Why a text inside a row may not be read, and at which pointer of the row. */
+export interface TextProblem {
+  readonly kind: JsonProblem["kind"] | "not-utf-8";
+  readonly pointer: string;
 }
 
 /** Envelopes are searched this deep: `{cases: [{receipt}]}`. */
@@ -26,9 +50,78 @@ export function recognise(value: JsonValue): readonly Recognised[] {
   if (!isObject(value)) {
     return [];
   }
+  const form = recordForm(value);
+  if (form !== null) {
+    return recogniseRecord(value, childPointer("", form.valueMember));
+  }
   const found: Recognised[] = [];
   search(value, "", null, ENVELOPE_DEPTH, found);
   return found;
+}
+
+/** What is taken from a topic: anybody may write to one, so what carries no signature says nothing there. */
+const SIGNED: ReadonlySet<Recognised["kind"]> = new Set<Recognised["kind"]>([
+  "receipt",
+  "checkpoint",
+  "anchor-proof",
+  "capability",
+  "tool-manifest",
+  "statement",
+]);
+
+/**
+ * An exported Kafka record, and what its value holds. The members around the value are searched like any
+ * row's: a signed record dressed up as an export is still read as what it is.
+ */
+function recogniseRecord(row: JsonObject, valueAt: string): readonly Recognised[] {
+  const met: Recognised[] = [];
+  search(row, "", null, ENVELOPE_DEPTH, met);
+  const beyondU64 = searchText(row, met);
+  const found = met.filter((each) => !each.pointer.startsWith(valueAt) || isEvidence(each));
+  return readKafkaRecord(row) === null
+    ? found
+    : [{ kind: "kafka-record", value: row, pointer: "", wrapper: null, beyondU64 }, ...found];
+}
+
+/** An envelope that lost its receipt, and a text that may not be read, are told; other values are not ours. */
+function isEvidence({ kind, wrapper, problem }: Recognised): boolean {
+  return (
+    SIGNED.has(kind) ||
+    (kind === "unreadable-receipt" &&
+      (problem !== undefined || (wrapper !== null && isEnvelope(wrapper))))
+  );
+}
+
+const NONE_BEYOND: readonly string[] = [];
+
+/** Searches the text of a record's value, once: texts inside it are what was judged, not evidence. */
+function searchText(row: JsonObject, found: Recognised[]): readonly string[] {
+  const before = found.length;
+  const inner = innerText(row);
+  if (inner === null) {
+    return NONE_BEYOND;
+  }
+  const { pointer } = inner;
+  const parsed = inner.isExact ? parseJson(inner.text) : null;
+  if (parsed?.ok !== true) {
+    if (isRecognisable(inner.text)) {
+      const problem: TextProblem = {
+        kind: parsed?.error.kind ?? "not-utf-8",
+        pointer: `${pointer}${parsed?.error.pointer ?? ""}`,
+      };
+      found.push({ kind: "unreadable-receipt", value: row, pointer, wrapper: null, problem });
+    }
+    return NONE_BEYOND;
+  }
+  const { value, beyondU64 } = parsed.value;
+  if (isObject(value)) {
+    search(value, pointer, null, ENVELOPE_DEPTH, found);
+  } else if (isArray(value)) {
+    searchElements(value, pointer, ENVELOPE_DEPTH, found);
+  }
+  return found.length === before || beyondU64.length === 0
+    ? NONE_BEYOND
+    : beyondU64.map((each) => `${pointer}${each}`);
 }
 
 function search(
@@ -70,147 +163,24 @@ function search(
     if (isObject(inner)) {
       search(inner, at, value, depth - 1, found);
     } else if (isArray(inner)) {
-      for (let index = 0; index < inner.length && found.length < ENVELOPE_RECORDS; index += 1) {
-        const element = inner[index];
-        if (isObject(element)) {
-          search(element, childPointer(at, String(index)), null, depth - 1, found);
-        }
-      }
+      searchElements(inner, at, depth, found);
     }
   }
 }
 
-/** `{seq, receipt}` of an export, or a row of a store's claim log with its receipt. */
+function searchElements(list: JsonArray, at: string, depth: number, found: Recognised[]): void {
+  for (let index = 0; index < list.length && found.length < ENVELOPE_RECORDS; index += 1) {
+    const element = list[index];
+    if (isObject(element)) {
+      search(element, childPointer(at, String(index)), null, depth - 1, found);
+    }
+  }
+}
+
+/** `{seq, receipt}` of an export, a row of a store's claim log with its receipt, or an envelope of a topic. */
 function isReceiptWrapper(value: JsonObject): boolean {
   return (
     Object.hasOwn(value, "receipt") &&
-    (Object.hasOwn(value, "seq") || Object.hasOwn(value, "entry_seq"))
+    (Object.hasOwn(value, "seq") || Object.hasOwn(value, "entry_seq") || isEnvelope(value))
   );
-}
-
-function kindOf(value: JsonObject, pointer: string): Recognised["kind"] | null {
-  if (detectForm(value) !== null) {
-    return "receipt";
-  }
-  if (isCheckpoint(value)) {
-    return "checkpoint";
-  }
-  if (count(value, ANCHOR_MEMBERS) >= 2) {
-    return "anchor-proof";
-  }
-  if (count(value, CAPABILITY_MEMBERS) >= 4) {
-    return "capability";
-  }
-  if (Object.hasOwn(value, "manifest") && Object.hasOwn(value, "signer_key")) {
-    return "tool-manifest";
-  }
-  if (Object.hasOwn(value, "signature") && holdsStatement(value)) {
-    return "statement";
-  }
-  for (const [kind, members, needed] of SHAPES) {
-    if (count(value, members) >= needed) {
-      return kind;
-    }
-  }
-  if (isTrustFile(value)) {
-    return "trust-file";
-  }
-  if (pointer === "" && isQuery(value)) {
-    return "query";
-  }
-  return inspectStatement(value, purePrimitives) === null ? null : "statement";
-}
-
-function count(value: JsonObject, names: readonly string[]): number {
-  return names.filter((name) => Object.hasOwn(value, name)).length;
-}
-
-const ANCHOR_MEMBERS = ["receipt", "receipt_inclusion", "checkpoint_statement"];
-const STATEMENT_KEYS = ["kernelKey", "signerKey", "signerPublicKey"];
-const CAPABILITY_MEMBERS = ["issuer", "subject", "scope", "issued_at", "expires_at"];
-
-/** A body that is no object states nothing: such a row is not understood, which is said of it. */
-function holdsStatement(value: JsonObject): boolean {
-  return (
-    isObject(member(value, "certificate")) ||
-    isObject(member(value, "body")) ||
-    count(value, STATEMENT_KEYS) > 0
-  );
-}
-
-/**
- * Distinctive members of the unsigned kinds, and how many of them make it one. The first match decides.
- * Signed kinds come before: extra members must not dress a signed record up as one that needs no signature.
- */
-const SHAPES: readonly (readonly [OtherKind | "inclusion-proof", readonly string[], number])[] = [
-  [
-    "consistency-record",
-    ["from_checkpoint_seq", "to_checkpoint_seq", "from_checkpoint_sha256", "to_checkpoint_sha256"],
-    3,
-  ],
-  ["witness", ["witness_checkpoint_seq", "witness_checkpoint_sha256", "witnessed_at"], 2],
-  [
-    "equivocation-record",
-    [
-      "first_checkpoint_seq",
-      "second_checkpoint_seq",
-      "first_checkpoint_sha256",
-      "second_checkpoint_sha256",
-    ],
-    3,
-  ],
-  [
-    "publication",
-    [
-      "log_id",
-      "checkpoint_sha256",
-      "published_at",
-      "log_tree_size",
-      "entry_start_seq",
-      "entry_end_seq",
-    ],
-    4,
-  ],
-  ["inclusion-proof", ["receipt_seq", "leaf_index", "proof"], 2],
-  ["inclusion-proof", ["tree_size", "leaf_index", "audit_path"], 3],
-  ["lineage", ["capability_id", "subject_key", "issuer_key", "grants_json", "delegation_depth"], 4],
-  ["evidence-manifest", ["schema", "exportedAt", "counts", "files", "query"], 4],
-  ["evidence-manifest", ["generated_at", "files", "sha256"], 3],
-  ["retention", ["liveDbSizeBytes", "oldestLiveReceiptTimestamp"], 1],
-  ["claim-entry", ["entry_seq", "receipt_kind", "source_seq"], 3],
-  ["revocation", ["capability_id", "revoked_at"], 2],
-  ["budget", ["table", "capability_id", "grant_index"], 3],
-  ["budget", ["table", "singleton", "next_seq"], 3],
-];
-
-const STATEMENT_MEMBERS = [
-  "checkpoint_seq",
-  "batch_start_seq",
-  "batch_end_seq",
-  "tree_size",
-  "merkle_root",
-  "issued_at",
-];
-
-/** `{body, signature}`, or the statement with the signature beside its members. */
-function isCheckpoint(value: JsonObject): boolean {
-  const body = member(value, "body");
-  const statement = isObject(body) ? body : value;
-  return count(statement, STATEMENT_MEMBERS) >= 4;
-}
-
-/** Recognised even where its schema text is another: then it is refused by name, not overlooked. */
-function isTrustFile(value: JsonObject): boolean {
-  const keys = member(value, "keys");
-  return (
-    isArray(keys) &&
-    Object.hasOwn(value, "schema") &&
-    keys.every((key) => isObject(key) && Object.hasOwn(key, "role"))
-  );
-}
-
-/** An export without a filter writes `{}`; the names are those of the original's query. */
-const QUERY_MEMBERS = ["capabilityId", "agentSubject", "toolServer", "toolName", "since", "until"];
-function isQuery(value: JsonObject): boolean {
-  return Object.keys(value).every((name) => QUERY_MEMBERS.includes(name));
 }

@@ -2,23 +2,11 @@ import { utf8 } from "@/kernel/encoding.ts";
 import type { FindingCode, Severity } from "@/kernel/findings.ts";
 import type { JsonProblem } from "@/kernel/json/parse.ts";
 import type { RawRecord } from "@/lib/ingest/record.ts";
+import { isRecognisable } from "./recognisable.ts";
+import type { TextProblem } from "./recognise.ts";
 import type { Reject } from "./unit-result.ts";
 
 const EXCERPT = 200;
-
-/** Members that only records of this world carry; two of them make a text recognisable. */
-const DISTINCTIVE = [
-  '"signature"',
-  '"kernel_key"',
-  '"capability_id"',
-  '"tool_name"',
-  '"receipt"',
-  '"merkle_root"',
-  '"checkpoint_seq"',
-  '"audit_path"',
-  '"parameter_hash"',
-  '"issuer"',
-];
 
 /**
  * A row that could not be read. Noise is a warning. A row that is recognisably a signed record and may
@@ -38,20 +26,29 @@ export function rejectOf(record: RawRecord, problem?: JsonProblem): Reject {
   }
   const at = record.offset + utf8(wellFormed(text.slice(0, problem.offset))).length;
   const detail = `at byte ${at}`;
-  const doubtful: Severity = isRecognisable(text) ? "error" : "warning";
-  switch (problem.kind) {
+  const { code, severity } = judged(problem.kind, isRecognisable(text));
+  return reject(record, code, severity, problem.pointer, excerpt, detail);
+}
+
+function judged(
+  kind: TextProblem["kind"],
+  isRecord: boolean,
+): { readonly code: FindingCode; readonly severity: Severity } {
+  const doubtful: Severity = isRecord ? "error" : "warning";
+  switch (kind) {
     case "duplicate-key":
-      return reject(record, "FMT-001", doubtful, problem.pointer, excerpt, detail);
+      return { code: "FMT-001", severity: doubtful };
     case "lone-surrogate":
-      return reject(record, "FMT-005", doubtful, problem.pointer, excerpt, detail);
+    case "not-utf-8":
+      return { code: "FMT-005", severity: doubtful };
     case "number":
-      return reject(record, "FMT-006", doubtful, problem.pointer, excerpt, detail);
+      return { code: "FMT-006", severity: doubtful };
     case "depth":
-      return reject(record, "LIM-002", "error", problem.pointer, excerpt, detail);
+      return { code: "LIM-002", severity: "error" };
     case "cut":
-      return reject(record, "FMT-003", "warning", problem.pointer, excerpt, detail);
+      return { code: "FMT-003", severity: "warning" };
     case "syntax":
-      return reject(record, "FMT-002", "warning", problem.pointer, excerpt, detail);
+      return { code: "FMT-002", severity: "warning" };
   }
 }
 
@@ -60,9 +57,19 @@ export function unknownRecord(record: RawRecord): Reject {
   return reject(record, "FMT-004", "warning", "", excerpt, null);
 }
 
-/** A wrapper of a receipt that holds none: an error, since a row of the log is there and says nothing. */
-export function unreadableReceipt(record: RawRecord, pointer: string): Reject {
-  return { ...unknownRecord(record), severity: "error", pointer };
+/**
+ * A wrapper of a receipt that holds none: an error, since a row of the log is there and says nothing. With a
+ * problem, the record's own text inside the row is what may not be read, and is judged as a row would be.
+ */
+export function unreadableReceipt(
+  record: RawRecord,
+  pointer: string,
+  problem?: TextProblem,
+): Reject {
+  const reject = unknownRecord(record);
+  return problem === undefined
+    ? { ...reject, severity: "error", pointer }
+    : { ...reject, ...judged(problem.kind, true), pointer: problem.pointer };
 }
 
 function reject(
@@ -84,16 +91,6 @@ function severityOf(code: "FMT-003" | "FMT-005" | "LIM-001" | "LIM-002"): Severi
 /** An excerpt shows a long record's beginning only: an object whose names are out of sight may be a record. */
 function mayBeRecord(excerpt: string, length: number): boolean {
   return isRecognisable(excerpt) || (excerpt.startsWith("{") && length > excerpt.length * 2);
-}
-
-/** Names may be spelled with escapes, which a hostile record would use to pass as noise. */
-function isRecognisable(text: string): boolean {
-  const plain = text.includes("\\u00")
-    ? text.replace(/\\u00([2-7][\da-f])/gi, (_, code: string) =>
-        String.fromCharCode(Number.parseInt(code, 16)),
-      )
-    : text;
-  return DISTINCTIVE.filter((name) => plain.includes(name)).length >= 2;
 }
 
 /** A cut may fall inside a surrogate pair, and a hostile text may hold half of one. */

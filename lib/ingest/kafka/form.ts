@@ -10,8 +10,14 @@ export interface RecordForm {
   readonly valueMember: string;
   recognises(row: JsonObject): boolean;
   read(row: JsonObject): Result<KafkaRecord, RecordProblem>;
-  /** The record's value as text, or null where it is none; a value that stands as JSON in the row is null. */
-  valueText(row: JsonObject): string | null;
+  /** The record's value as text; null where there is none, and where it stands as JSON in the row. */
+  valueText(row: JsonObject): ValueText | null;
+}
+
+export interface ValueText {
+  readonly text: string;
+  /** False where the octets are not UTF-8 and some were replaced. */
+  readonly isExact: boolean;
 }
 
 type Read<T> = Result<T, RecordProblem>;

@@ -1,8 +1,7 @@
 import { parseJson } from "@/kernel/json/parse.ts";
 import { resolvePointer } from "@/kernel/json/pointer.ts";
-import type { JsonObject, JsonValue } from "@/kernel/json/value.ts";
-import { isObject } from "@/kernel/json/value.ts";
-import type { RecordForm } from "./form.ts";
+import { isObject, type JsonObject, type JsonValue } from "@/kernel/json/value.ts";
+import type { RecordForm, ValueText } from "./form.ts";
 import { KCAT } from "./kcat.ts";
 import { LOSSLESS } from "./lossless.ts";
 import type { KafkaRecord } from "./record.ts";
@@ -27,15 +26,14 @@ export function readKafkaRecord(row: JsonObject): KafkaRecord | null {
 }
 
 /** A record's value where it is text inside its row, with the pointer of the member that holds it. */
-export interface InnerText {
+export interface InnerText extends ValueText {
   readonly pointer: string;
-  readonly text: string;
 }
 
 export function innerText(row: JsonObject): InnerText | null {
   const form = recordForm(row);
-  const text = form === null ? null : form.valueText(row);
-  return form === null || text === null ? null : { pointer: `/${form.valueMember}`, text };
+  const value = form === null ? null : form.valueText(row);
+  return form === null || value === null ? null : { ...value, pointer: `/${form.valueMember}` };
 }
 
 /**
@@ -47,8 +45,8 @@ export function resolveInside(row: JsonValue, pointer: string): JsonValue | unde
   if (inner === null || !(pointer === inner.pointer || pointer.startsWith(`${inner.pointer}/`))) {
     return resolvePointer(row, pointer);
   }
-  const parsed = parseJson(inner.text);
-  return parsed.ok
+  const parsed = inner.isExact ? parseJson(inner.text) : null;
+  return parsed?.ok === true
     ? resolvePointer(parsed.value.value, pointer.slice(inner.pointer.length))
     : undefined;
 }

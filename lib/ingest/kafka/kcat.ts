@@ -44,7 +44,7 @@ export const KCAT: RecordForm = {
   },
   valueText: (row) => {
     const payload = member(row, "payload");
-    return typeof payload === "string" ? payload : null;
+    return typeof payload === "string" ? { text: payload, isExact: true } : null;
   },
 };
 

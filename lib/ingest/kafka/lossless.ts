@@ -1,9 +1,9 @@
 import { isArray, type JsonValue, member } from "@/kernel/json/value.ts";
 import { err, ok, type Result } from "@/kernel/result.ts";
-import { decodeStrictly } from "../raw-records.ts";
-import { fromBase64, toBase64 } from "./base64.ts";
+import { decodeLossily, decodeStrictly } from "../raw-records.ts";
+import { fromBase64 } from "./base64.ts";
 import { type RecordForm, readOffset, readPartition, readTime, readTopic } from "./form.ts";
-import type { KafkaHeader, KafkaRecord, RecordProblem } from "./record.ts";
+import type { KafkaHeader, RecordProblem } from "./record.ts";
 
 /**
  * Our own form, the only one that keeps every octet:
@@ -49,24 +49,13 @@ export const LOSSLESS: RecordForm = {
   valueText: (row) => {
     const value = member(row, "value_b64");
     const bytes = typeof value === "string" ? fromBase64(value) : null;
-    return bytes === null ? null : decodeStrictly(bytes);
+    if (bytes === null) {
+      return null;
+    }
+    const text = decodeStrictly(bytes);
+    return text === null ? { text: decodeLossily(bytes), isExact: false } : { text, isExact: true };
   },
 };
-
-/** A record as one line of our own form, without the line feed. */
-export function losslessLine(record: Omit<KafkaRecord, "form" | "fidelity">): string {
-  return JSON.stringify({
-    v: 1,
-    topic: record.topic,
-    partition: record.partition,
-    offset: record.offset,
-    ts: record.timestampMs,
-    ...(record.timestampType === null ? {} : { ts_type: record.timestampType }),
-    key_b64: record.key === null ? null : toBase64(record.key),
-    value_b64: record.value === null ? null : toBase64(record.value),
-    headers: record.headers.map(([name, value]) => [name, value === null ? null : toBase64(value)]),
-  });
-}
 
 function readOctets(
   value: JsonValue | undefined,

@@ -1,6 +1,6 @@
 import { parseJson } from "@/kernel/json/parse.ts";
-import { resolvePointer } from "@/kernel/json/pointer.ts";
 import type { JsonValue } from "@/kernel/json/value.ts";
+import { resolveInside } from "@/lib/ingest/kafka/forms.ts";
 import type { PackedRow, RecordPack } from "@/lib/queries/record-pack.ts";
 import type { JudgedDenial, JudgedPack, ReplayOutcome } from "./model.ts";
 import type { Replay } from "./replay-denials.ts";
@@ -46,7 +46,7 @@ export class PackJudge {
   }
 
   #judge({ value }: Read, { pointer }: PackedRow): JudgedDenial {
-    return this.#replay.judge(value === undefined ? undefined : resolvePointer(value, pointer));
+    return this.#replay.judge(value === undefined ? undefined : resolveInside(value, pointer));
   }
 
   #numberOf(outcome: ReplayOutcome): number {
