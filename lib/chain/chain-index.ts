@@ -91,13 +91,23 @@ export class ChainIndex {
 
   /** Lends empty marks for as long as `use` runs; walks inside walks get marks of their own. */
   withMarks<Result>(use: (marks: Marks) => Result): Result {
-    const marks = this.#idle.pop() ?? new Marks(this.nodes.count);
-    marks.clear();
+    const marks = this.borrowMarks();
     try {
       return use(marks);
     } finally {
-      this.#idle.push(marks);
+      this.returnMarks(marks);
     }
+  }
+
+  /** Empty marks, to be given back with {@link returnMarks}: for what does not end in one call. */
+  borrowMarks(): Marks {
+    const marks = this.#idle.pop() ?? new Marks(this.nodes.count);
+    marks.clear();
+    return marks;
+  }
+
+  returnMarks(marks: Marks): void {
+    this.#idle.push(marks);
   }
 }
 

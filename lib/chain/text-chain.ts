@@ -1,31 +1,79 @@
 import type { ChainLine } from "./answers.ts";
 import type { ChainIndex } from "./chain-index.ts";
+import { chainLines } from "./chain-lines.ts";
 import type { Direction } from "./model.ts";
+import { nodeFacts } from "./node-facts.ts";
+import { asItIs, type Escape, stepLabel, stepRemarks } from "./step-label.ts";
 
-/** Makes a text from a log fit for where it is written: a terminal, a file. */
-export type Escape = (text: string) => string;
+/** Levels that are indented; deeper ones say their level instead, or a long chain's text grows with its square. */
+const INDENTED = 100;
 
-/** The chain's lines. */
-export function chainLines(
+/**
+ * The documentation's tree, a line at a time, without line ends:
+ *
+ *     rcpt_001 (order.placed produced by order-service)
+ *       -> rcpt_002 (order.placed consumed by payment-service)
+ *         -> rcpt_003 (charge_payment tool call, denied by budget)
+ *           ... 3 more
+ *
+ * `<-` leads to causes. In parentheses: what the step did, what must not be overlooked (denied, rolled back,
+ * does not verify), and `already shown` where the node stood further up with all that follows it; a parent
+ * that is not here is `(not loaded)`. `... 3 more` are neighbours that the depth leaves out. For `both`, the
+ * causes come first, then an empty line and the consequences, each under a heading.
+ *
+ * @param print makes ids and names fit for the place they are written to
+ */
+export function* chainTextLines(
   index: ChainIndex,
   from: number,
   direction: Direction,
   depth: number | null,
-): readonly ChainLine[] {
-  return [
-    { node: from, level: 0, repeated: false, cutOff: depth === 0 ? index.childCount(from) : 0 },
-  ].slice(0, direction === "both" ? 2 : 1);
+  print: Escape = asItIs,
+): Generator<string, void, undefined> {
+  let arrow = direction === "forward" ? "->" : "<-";
+  let parts = 0;
+  for (const line of chainLines(index, from, direction, depth)) {
+    if (line.level === 0 && direction === "both") {
+      parts += 1;
+      arrow = parts === 1 ? "<-" : "->";
+      if (parts === 2) {
+        yield "";
+      }
+      yield parts === 1 ? "What led to it:" : "What it led to:";
+    }
+    const text = nodeText(index, line, print);
+    yield line.level === 0 ? text : `${indent(line.level)}${arrow} ${text}`;
+    if (line.cutOff > 0) {
+      yield `${indent(line.level + 1)}... ${line.cutOff} more`;
+    }
+  }
 }
 
-/** The chain as text. */
+/** All of {@link chainTextLines} with line ends. */
 export function chainText(
   index: ChainIndex,
   from: number,
   direction: Direction,
   depth: number | null,
-  print: Escape = (text) => text,
+  print: Escape = asItIs,
 ): string {
-  return chainLines(index, from, direction, depth)
-    .map((line) => print(index.nodes.idOf(line.node)))
-    .join("\n");
+  let text = "";
+  for (const line of chainTextLines(index, from, direction, depth, print)) {
+    text += `${line}\n`;
+  }
+  return text;
+}
+
+function nodeText({ nodes }: ChainIndex, line: ChainLine, print: Escape): string {
+  const facts = nodeFacts(nodes, line.node);
+  const said =
+    facts.row === null ? ["not loaded"] : [stepLabel(facts, print), ...stepRemarks(facts, print)];
+  if (line.repeated) {
+    said.push("already shown");
+  }
+  return `${print(facts.id)} (${said.join(", ")})`;
+}
+
+function indent(level: number): string {
+  return level <= INDENTED ? "  ".repeat(level) : `${"  ".repeat(INDENTED)}[${level}] `;
 }

@@ -113,40 +113,60 @@ function bothWays(
 ): Walk {
   const forward = new Frontier(index.children, starts, forwardMarks);
   const backward = new Frontier(index.parents, starts, backwardMarks);
-  const nodes: number[] = [];
-  const distance: number[] = [];
+  const found = new Found();
   for (let place = 0; place < forward.filled; place += 1) {
-    nodes.push(forwardMarks.queue[place] ?? 0);
-    distance.push(0);
+    found.add(forwardMarks.queue[place] ?? 0, 0);
   }
   let furthest = 0;
   for (let level = 1; level <= limit; level += 1) {
+    // Each side takes up its level but for what the other side reached before it, which is nearer or as near.
     const wentOn = forward.advance();
-    // The other side is a level behind here: what it holds is nearer.
-    collect(forward, backwardMarks, level, nodes, distance);
+    collect(forward, backwardMarks, level, found);
     const wentBack = backward.advance();
-    collect(backward, forwardMarks, -level, nodes, distance);
+    collect(backward, forwardMarks, -level, found);
     if (!wentOn && !wentBack) {
       break;
     }
     furthest = level;
   }
-  return { nodes: Int32Array.from(nodes), distance: Int32Array.from(distance), furthest };
+  return { ...found.columns(), furthest };
 }
 
-/** Takes up the side's last level, but for what the other side reached before. */
-function collect(
-  side: Frontier,
-  other: Marks,
-  hops: number,
-  nodes: number[],
-  distance: number[],
-): void {
+function collect(side: Frontier, other: Marks, hops: number, found: Found): void {
   for (let place = side.from; place < side.filled; place += 1) {
     const node = side.marks.queue[place] ?? 0;
     if (!other.has(node)) {
-      nodes.push(node);
-      distance.push(hops);
+      found.add(node, hops);
     }
   }
+}
+
+/** Columns that grow as they are filled. */
+class Found {
+  #nodes = new Int32Array(1024);
+  #distance = new Int32Array(1024);
+  #filled = 0;
+
+  add(node: number, hops: number): void {
+    if (this.#filled === this.#nodes.length) {
+      this.#nodes = doubled(this.#nodes);
+      this.#distance = doubled(this.#distance);
+    }
+    this.#nodes[this.#filled] = node;
+    this.#distance[this.#filled] = hops;
+    this.#filled += 1;
+  }
+
+  columns(): { readonly nodes: Int32Array; readonly distance: Int32Array } {
+    return {
+      nodes: this.#nodes.slice(0, this.#filled),
+      distance: this.#distance.slice(0, this.#filled),
+    };
+  }
+}
+
+function doubled(column: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(2 * column.length);
+  larger.set(column);
+  return larger;
 }
