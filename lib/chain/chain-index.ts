@@ -1,5 +1,5 @@
 import { type Adjacencies, type Adjacency, adjacencies } from "./adjacency.ts";
-import { type Cycle, type Cycles, findCycles } from "./cycles.ts";
+import { type Condensed, type Cycle, type Cycles, findCycles } from "./cycles.ts";
 import { Marks } from "./marks.ts";
 import type { ChainEdges, ChainNodes } from "./model.ts";
 import { timeOrder } from "./time-order.ts";
@@ -87,6 +87,11 @@ export class ChainIndex {
   /** Every node once, causes before consequences along all edges that do not close a cycle. */
   get topological(): Int32Array {
     return this.#cycles.topological;
+  }
+
+  /** The nodes with each cycle as one: what can be summed up along links in one pass. */
+  get condensed(): Condensed {
+    return this.#cycles.condensed;
   }
 
   /** Lends empty marks for as long as `use` runs; walks inside walks get marks of their own. */

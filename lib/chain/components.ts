@@ -3,8 +3,15 @@ import type { Adjacency } from "./adjacency.ts";
 /** In {@link strongComponents}: the node was not looked at. */
 export const NO_COMPONENT = -1;
 
+export interface Components {
+  /** Of each node that was looked at; nodes with the same number lead to each other. */
+  readonly component: Int32Array;
+  /** The nodes that were looked at, each component together, consequences before causes. */
+  readonly order: Int32Array;
+}
+
 /**
- * Tarjan's strongly connected components without recursion: nodes with the same number lead to each other.
+ * Tarjan's strongly connected components without recursion.
  *
  * @param among nodes to look at; their children must be among them
  * @param count nodes in all
@@ -13,7 +20,7 @@ export function strongComponents(
   { start, nodes }: Adjacency,
   among: readonly number[],
   count: number,
-): Int32Array {
+): Components {
   const component = new Int32Array(count).fill(NO_COMPONENT);
   // When a node was first met, from 1; then the earliest meeting that it leads back to.
   const met = new Int32Array(count);
@@ -21,6 +28,8 @@ export function strongComponents(
   const cursor = new Int32Array(count);
   const open = new Int32Array(among.length);
   const path = new Int32Array(among.length);
+  const order = new Int32Array(among.length);
+  let ordered = 0;
   let meetings = 0;
   let opened = 0;
   let components = 0;
@@ -58,6 +67,8 @@ export function strongComponents(
           opened -= 1;
           member = open[opened] ?? node;
           component[member] = components;
+          order[ordered] = member;
+          ordered += 1;
         }
         components += 1;
       }
@@ -66,5 +77,5 @@ export function strongComponents(
       low[above] = Math.min(low[above] ?? 0, low[node] ?? 0);
     }
   }
-  return component;
+  return { component, order };
 }

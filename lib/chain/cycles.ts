@@ -7,6 +7,18 @@ export interface Cycle {
   readonly members: number;
   /** The earliest members, at most 20, in the order of time. */
   readonly first: readonly number[];
+  /** Something outside of it leads to it. */
+  readonly isLedTo: boolean;
+}
+
+/** Every node once. */
+export interface Condensed {
+  /** Nodes on no cycle and after none, causes before consequences. */
+  readonly before: Int32Array;
+  /** All others, consequences before causes, the members of each component together. */
+  readonly after: Int32Array;
+  /** Of the nodes in {@link after}. */
+  readonly component: Int32Array | null;
 }
 
 /** What there is to know of cycles. Columns are null where there is none: the usual case costs one pass. */
@@ -17,6 +29,7 @@ export interface Cycles {
   readonly closing: Uint8Array | null;
   /** Every node once, causes before consequences along all edges that do not close a cycle. */
   readonly topological: Int32Array;
+  readonly condensed: Condensed;
 }
 
 const FIRST_MEMBERS = 20;
@@ -26,7 +39,8 @@ export function findCycles(links: Adjacencies, order: Int32Array): Cycles {
   const count = order.length;
   const before = sortTopologically(links, order, null);
   if (before.length === count) {
-    return { list: [], onCycle: null, closing: null, topological: before };
+    const condensed = { before, after: new Int32Array(0), component: null };
+    return { list: [], onCycle: null, closing: null, topological: before, condensed };
   }
   const isSorted = new Uint8Array(count);
   for (const node of before) {
@@ -38,25 +52,30 @@ export function findCycles(links: Adjacencies, order: Int32Array): Cycles {
       rest.push(node);
     }
   }
-  const component = strongComponents(links.children, rest, count);
+  const { component, order: after } = strongComponents(links.children, rest, count);
   const { list, onCycle } = gather(links, rest, component);
   const closing = closingEdges(links, order, onCycle, component);
-  return { list, onCycle, closing, topological: sortTopologically(links, order, closing) };
+  const topological = sortTopologically(links, order, closing);
+  return { list, onCycle, closing, topological, condensed: { before, after, component } };
 }
 
 /** Components of several nodes, and nodes that are their own parents. */
 function gather(
-  { children }: Adjacencies,
+  { children, parents }: Adjacencies,
   rest: readonly number[],
   component: Int32Array,
 ): { readonly list: readonly Cycle[]; readonly onCycle: Uint8Array } {
-  const found = new Map<number, { members: number; readonly first: number[] }>();
+  const found = new Map<number, { members: number; readonly first: number[]; isLedTo: boolean }>();
   for (const node of rest) {
     const name = component[node] ?? 0;
-    const cycle = found.get(name) ?? { members: 0, first: [] };
+    const cycle = found.get(name) ?? { members: 0, first: [], isLedTo: false };
     cycle.members += 1;
     if (cycle.first.length < FIRST_MEMBERS) {
       cycle.first.push(node);
+    }
+    const end = parents.start[node + 1] ?? 0;
+    for (let slot = parents.start[node] ?? 0; slot < end && !cycle.isLedTo; slot += 1) {
+      cycle.isLedTo = component[parents.nodes[slot] ?? 0] !== name;
     }
     found.set(name, cycle);
   }
