@@ -205,6 +205,11 @@ export const FINDINGS = {
     meaning:
       "The log starts after its first checkpoint: retention or removal, which cannot be told apart.",
   },
+  "LNK-001": {
+    severity: "info",
+    group: "absent",
+    meaning: "A receipt names a parent that is not loaded.",
+  },
   "LNK-002": {
     severity: "warning",
     group: "note",
@@ -214,6 +219,32 @@ export const FINDINGS = {
     severity: "warning",
     group: "note",
     meaning: "The capability was not valid at the receipt's time.",
+  },
+  "LNK-004": {
+    severity: "warning",
+    group: "note",
+    meaning: "A receipt names itself as its parent.",
+  },
+  "LNK-005": {
+    severity: "warning",
+    group: "note",
+    meaning: "Receipts name each other as parents, in a circle.",
+  },
+  "LNK-006": {
+    severity: "warning",
+    group: "note",
+    meaning: "A receipt is earlier than the parent that it names.",
+  },
+  "LNK-007": {
+    severity: "warning",
+    group: "note",
+    meaning: "A receipt names a denied call as its parent.",
+  },
+  "LNK-008": {
+    severity: "info",
+    group: "note",
+    meaning:
+      "A receipt should have a parent and names none: it says that it continues something, or it consumes what a loaded service produced.",
   },
   "MAN-001": {
     severity: "error",

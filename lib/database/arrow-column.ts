@@ -2,9 +2,15 @@ import {
   type Data,
   type DataType,
   Dictionary,
+  Field,
   Int32,
   makeData,
   makeVector,
+  RecordBatch,
+  Schema,
+  Struct,
+  Table,
+  tableToIPC,
   Uint64,
   Utf8,
 } from "apache-arrow";
@@ -98,4 +104,20 @@ function utf8Length(text: string): number {
     }
   }
   return octets;
+}
+
+/** Columns of equal length as an Arrow stream, which the database takes in one piece. */
+export function ipcStream(
+  count: number,
+  columns: readonly (readonly [name: string, data: Data<DataType>])[],
+): Uint8Array {
+  const fields = columns.map(([name, data]) => new Field(name, data.type, data.nullCount > 0));
+  const schema = new Schema(fields);
+  const data = makeData({
+    type: new Struct(fields),
+    length: count,
+    nullCount: 0,
+    children: columns.map(([, column]) => column),
+  });
+  return tableToIPC(new Table(schema, new RecordBatch(schema, data)), "stream");
 }

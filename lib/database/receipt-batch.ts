@@ -1,14 +1,4 @@
-import {
-  type Data,
-  type DataType,
-  Field,
-  makeData,
-  RecordBatch,
-  Schema,
-  Struct,
-  Table,
-  tableToIPC,
-} from "apache-arrow";
+import type { Data, DataType } from "apache-arrow";
 import {
   FORMS,
   NO_NUMBER,
@@ -19,6 +9,7 @@ import {
   codedTextColumn,
   distinctTextColumn,
   int32Column,
+  ipcStream,
   textColumn,
   uint64Column,
 } from "./arrow-column.ts";
@@ -99,19 +90,4 @@ function keyColumn(indices: Int32Array, keys: readonly string[]): Data<DataType>
     }
   }
   return codedTextColumn(indices, [...keys, ""]);
-}
-
-function ipcStream(
-  count: number,
-  columns: readonly (readonly [name: string, data: Data<DataType>])[],
-): Uint8Array {
-  const fields = columns.map(([name, data]) => new Field(name, data.type, data.nullCount > 0));
-  const schema = new Schema(fields);
-  const data = makeData({
-    type: new Struct(fields),
-    length: count,
-    nullCount: 0,
-    children: columns.map(([, column]) => column),
-  });
-  return tableToIPC(new Table(schema, new RecordBatch(schema, data)), "stream");
 }

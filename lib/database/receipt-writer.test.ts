@@ -43,10 +43,12 @@ describe("the writer", () => {
     // Another drop came in while the first was judged: its receipts are not judged yet.
     await writer.insert(100, 2, batch(100, 2));
     await writer.flush();
-    await writer.replaceStatuses(statuses(0, 1, 2));
+    await writer.replaceConclusion(statuses(0, 1, 2), []);
     expect(await askTotals(database, EVERY_RECEIPT)).toMatchObject({ every: 5 });
-    await writer.replaceStatuses(statuses(0, 1, 2, 100, 101));
-    await expect(writer.replaceStatuses(statuses(0, 2, 1, 100, 101))).rejects.toThrow("2 statuses");
+    await writer.replaceConclusion(statuses(0, 1, 2, 100, 101), []);
+    await expect(writer.replaceConclusion(statuses(0, 2, 1, 100, 101), [])).rejects.toThrow(
+      "2 statuses",
+    );
   });
 
   it("shows the first rows at once and further ones in growing steps", async () => {

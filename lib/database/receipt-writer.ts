@@ -73,13 +73,17 @@ export class ReceiptWriter {
     return this.#enqueue(() => this.#commit());
   }
 
-  /** Replaces what every receipt amounts to; the streams follow the order of {@link inserted}. */
-  replaceStatuses(streams: readonly Uint8Array[]): Promise<void> {
+  /** Replaces what every receipt amounts to, in the order of {@link inserted}, and what led to what. */
+  replaceConclusion(statuses: readonly Uint8Array[], edges: readonly Uint8Array[]): Promise<void> {
     return this.#enqueue(async () => {
       await this.#begin();
       await this.#query(FOUNDATION.resetStatus);
-      for (const stream of streams) {
+      for (const stream of statuses) {
         await this.#insert(stream, "receipt_status");
+      }
+      await this.#query(FOUNDATION.resetEdges);
+      for (const stream of edges) {
+        await this.#insert(stream, "edge");
       }
       await this.#checkAlignment();
       await this.#commit();

@@ -51,8 +51,20 @@ const CLAUSES: Readonly<Record<FindingCode, Clause>> = {
   "SEQ-005": "one sequence number is claimed by two receipts",
   "SEQ-006": (finding) =>
     `the log starts at ${finding.actual ?? "a later one"}: retention or removal, can’t tell which`,
+  "LNK-001": (finding) =>
+    finding.expected === null
+      ? "names a parent that is not loaded"
+      : `names the parent ${clip(finding.expected, 60)}, which is not loaded`,
   "LNK-002": "its capability was revoked before",
   "LNK-003": "its capability was not valid at that time",
+  "LNK-004": "names itself as its parent",
+  "LNK-005": (finding) =>
+    finding.actual === null
+      ? "is its own cause, by way of others"
+      : `is its own cause, by way of others: ${clip(finding.actual, 120)}`,
+  "LNK-006": "is earlier than the parent that it names: ordinary where clocks differ",
+  "LNK-007": "names a denied call as its parent",
+  "LNK-008": "should have a parent, and names none",
   "MAN-001": "a file does not have the size or hash that the manifest lists",
   "MAN-002": "not listed in the manifest",
   "MAN-003": (finding) =>

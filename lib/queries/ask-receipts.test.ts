@@ -72,7 +72,7 @@ describe("the questions about receipts", () => {
         checkpointSeq: BigUint64Array.of(1n, 1n, 1n, 1n),
         copyOf: BigUint64Array.of(NO_NUMBER, ...copies, NO_NUMBER),
       });
-      await database.writer.replaceStatuses([stream ?? new Uint8Array()]);
+      await database.writer.replaceConclusion([stream ?? new Uint8Array()], []);
     };
 
     it("pairs every row with its own status, and only the last one", async () => {

@@ -1,4 +1,10 @@
 import type { Database } from "@/lib/database/database.ts";
+import type {
+  ChainAnswer,
+  ChainQuestion,
+  ChainQuestionName,
+  ChainQuestions,
+} from "@/lib/graph/questions.ts";
 import type { Histogram, ReceiptDetail } from "@/lib/queries/model.ts";
 import type { RecordPack } from "@/lib/queries/record-pack.ts";
 import type { KnownCapability } from "@/lib/verification/known-capability.ts";
@@ -39,6 +45,7 @@ export class Session {
   readonly #asked = new Map<number, Asked<ReceiptDetail>>();
   readonly #askedCapabilities = new Map<number, Asked<KnownCapability | null>>();
   readonly #askedRecords = new Map<number, Asked<RecordPack>>();
+  readonly #askedChain = new Map<number, Asked<ChainAnswer>>();
   #workers: Workers | null = null;
   #asks = 0;
   #engineDeaths = 0;
@@ -110,6 +117,25 @@ export class Session {
     return new Promise((resolve, reject) => {
       this.#askedRecords.set(ask, { resolve, reject });
       this.#working().engine.post({ kind: "records", ask, rows });
+    });
+  }
+
+  /**
+   * A question about the links between receipts.
+   *
+   * @throws Error while nothing is concluded yet, and for what names no receipt that is loaded
+   */
+  chain<Name extends ChainQuestionName>(
+    name: Name,
+    ask: ChainQuestions[Name]["ask"],
+  ): Promise<ChainQuestions[Name]["answer"]> {
+    this.#asks += 1;
+    const number = this.#asks;
+    return new Promise((resolve, reject) => {
+      this.#askedChain.set(number, { resolve, reject });
+      // A name and what is asked under it belong together, which a union of both cannot follow.
+      const question = { name, ask } as ChainQuestion;
+      this.#working().engine.post({ kind: "chain", ask: number, question });
     });
   }
 
@@ -237,8 +263,12 @@ export class Session {
         this.#askedRecords.get(message.ask)?.resolve(message.pack);
         this.#askedRecords.delete(message.ask);
         return;
+      case "chain":
+        this.#askedChain.get(message.ask)?.resolve(message.answer);
+        this.#askedChain.delete(message.ask);
+        return;
       case "detail-failed":
-        for (const asked of [this.#asked, this.#askedRecords]) {
+        for (const asked of [this.#asked, this.#askedRecords, this.#askedChain]) {
           asked.get(message.ask)?.reject(new Error(message.message));
           asked.delete(message.ask);
         }
@@ -270,7 +300,12 @@ export class Session {
     this.#engineDeaths += 1;
     lost.engine.end();
     lost.pool.end();
-    for (const asked of [this.#asked, this.#askedCapabilities, this.#askedRecords]) {
+    for (const asked of [
+      this.#asked,
+      this.#askedCapabilities,
+      this.#askedRecords,
+      this.#askedChain,
+    ]) {
       for (const { reject } of asked.values()) {
         reject(new Error(reason));
       }

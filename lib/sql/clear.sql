@@ -1,2 +1,3 @@
 truncate receipt;
 truncate receipt_status;
+truncate edge;

@@ -30,3 +30,13 @@ create table receipt_status (
   -- The row that stands for the same receipt, where this one is a copy of it.
   copy_of ubigint
 );
+
+-- What led to what, in the order of the consequences; filled with the statuses.
+create table edge (
+  child_row integer not null,
+  -- Null where the parent is not loaded; then its name is given.
+  parent_row ubigint,
+  parent_name varchar not null,
+  sources varchar not null,
+  strength varchar not null
+);

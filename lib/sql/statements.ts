@@ -8,6 +8,7 @@ import receiptOrderAsc from "./receipt-order-asc.sql";
 import receiptOrderDesc from "./receipt-order-desc.sql";
 import receiptPage from "./receipt-page.sql";
 import receiptTotals from "./receipt-totals.sql";
+import resetEdges from "./reset-edges.sql";
 import resetStatus from "./reset-status.sql";
 import schema from "./schema.sql";
 import setBin from "./set-bin.sql";
@@ -24,6 +25,7 @@ export const FOUNDATION = {
   macros,
   views,
   resetStatus,
+  resetEdges,
   checkAlignment,
   clear,
 } as const;

@@ -42,3 +42,22 @@ create view matching as
       or contains(lower(policy_hash), getvariable('filter')['text'])
       or contains(lower(kernel_key), getvariable('filter')['text'])
     );
+
+-- What led to what: one row for each link between two receipts, or a receipt and a parent not loaded.
+create view edges as
+  select
+    coalesce(parent.id, edge.parent_name) as parent_id,
+    child.id as child_id,
+    edge.sources,
+    edge.strength,
+    parent.tool_name as parent_tool,
+    child.tool_name as child_tool,
+    parent.decision as parent_decision,
+    child.decision as child_decision,
+    parent.timestamp as parent_timestamp,
+    child.timestamp as child_timestamp,
+    edge.parent_row,
+    edge.child_row
+  from edge
+  join receipt as child on child.row = edge.child_row
+  left join receipt as parent on parent.row = edge.parent_row;

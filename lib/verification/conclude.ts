@@ -1,3 +1,4 @@
+import type { ChainIndex } from "@/lib/chain/chain-index.ts";
 import { type Inclusion, noInclusion } from "./batch-trees.ts";
 import { checkCapabilities } from "./capabilities.ts";
 import { type Chain, chainsByLog, chainsOf, checkChain, findForks } from "./chains.ts";
@@ -6,6 +7,7 @@ import type { ConcludeOptions, Dataset } from "./dataset.ts";
 import { checkDerivedRecords, nameCheckpoints } from "./derived-records.ts";
 import { type Drafted, draftFindings } from "./draft-findings.ts";
 import { type Copies, findCopies, judgeCopies, judgeNumbers } from "./duplicates.ts";
+import { judgeLinks } from "./judge-links.ts";
 import { Ledger } from "./ledger.ts";
 import type { Log } from "./log.ts";
 import { claimEntries, rejectsByGroup } from "./log-context.ts";
@@ -13,6 +15,7 @@ import { findLogs } from "./logs.ts";
 import { checkManifests, filteredCollections, listedDocuments } from "./manifest-context.ts";
 import { noteOfferedTrust } from "./offered-trust.ts";
 import { checkInclusion } from "./prove-inclusion.ts";
+import { relateLinks } from "./relate-links.ts";
 import type { Verdict } from "./report.ts";
 import { checkSequence, type Sequence } from "./sequence.ts";
 import { judgeKeys, type KeyStandings } from "./standing.ts";
@@ -28,6 +31,8 @@ export interface Conclusion {
   readonly logs: readonly Log[];
   readonly sequences: readonly Sequence[];
   readonly copies: Copies;
+  /** What led to what. */
+  readonly chain: ChainIndex;
   /** Findings by database row, for the drawer. */
   readonly findingsOfRow: ReadonlyMap<number, readonly string[]>;
 }
@@ -119,8 +124,20 @@ export async function conclude(dataset: Dataset, options: ConcludeOptions): Prom
     standings,
   };
   const statuses = settleRows(relations);
+  const related = relateLinks(dataset, statuses, primitives);
+  judgeLinks(dataset, related, ledger);
   const { verdict, findingsOfRow } = composeVerdict(relations, statuses);
-  return { verdict, statuses, inclusion, checkpoints, logs, sequences, copies, findingsOfRow };
+  return {
+    verdict,
+    statuses,
+    inclusion,
+    checkpoints,
+    logs,
+    sequences,
+    copies,
+    chain: related.index,
+    findingsOfRow,
+  };
 }
 
 function readCheckpoints(

@@ -1,6 +1,7 @@
 import type { FindingCode } from "@/kernel/findings.ts";
 import type { TrustBundle } from "@/kernel/trust/trust-bundle.ts";
 import type { IngestFinding } from "@/lib/ingest/record.ts";
+import { ChainRows } from "./chain-rows.ts";
 import { type Conclusion, conclude } from "./conclude.ts";
 import { type MemberInfo, Members, type PlacedRecord } from "./members.ts";
 import type { Platform } from "./platform.ts";
@@ -48,6 +49,7 @@ export class Dataset {
   readonly members = new Members();
   readonly rows = new Rows();
   readonly proofs = new Proofs();
+  readonly chain = new ChainRows();
   readonly inputs: InputInfo[] = [];
   readonly others: PlacedRecord[] = [];
   readonly rejects: PlacedReject[] = [];
@@ -83,6 +85,7 @@ export class Dataset {
     this.members.addUnit(result);
     this.rows.append(result);
     this.proofs.append(result);
+    this.chain.append(result, first);
     for (const other of result.others) {
       const anchored = other.anchored && { ...other.anchored, row: first + other.anchored.row };
       this.others.push({ ...other, anchored, ...at });

@@ -1,5 +1,6 @@
 import type { Check, Outcome } from "@/kernel/check.ts";
 import { FINDINGS, type FindingCode } from "@/kernel/findings.ts";
+import type { JsonObject } from "@/kernel/json/value.ts";
 import { leafHash, textLeafHash } from "@/kernel/merkle/hasher.ts";
 import type { Primitives } from "@/kernel/primitives.ts";
 import { inspectReceipt, type ReceiptInspection } from "@/kernel/receipt/inspect.ts";
@@ -43,7 +44,7 @@ export class ReceiptCheck {
   start(place: RecordPlace, recognised: Recognised, seq: bigint | null): Promise<void> {
     const inspection = inspectReceipt(recognised.value, this.#primitives);
     return this.#settle(
-      this.#add(place, inspection, recognised.pointer, seq),
+      this.#add(place, recognised.value, inspection, recognised.pointer, seq),
       place,
       inspection,
       recognised.pointer,
@@ -56,20 +57,23 @@ export class ReceiptCheck {
     recognised: Recognised,
   ): Promise<{ row: number; bodyLeaf: Uint8Array }> {
     const inspection = inspectReceipt(recognised.value, this.#primitives);
-    const row = this.#add(place, inspection, recognised.pointer, null);
+    const row = this.#add(place, recognised.value, inspection, recognised.pointer, null);
     await this.#settle(row, place, inspection, recognised.pointer);
     return { row, bodyLeaf: leafHash(inspection.bodyLeafBytes(), this.#primitives.sha256) };
   }
 
   #add(
     place: RecordPlace,
+    receipt: JsonObject,
     inspection: ReceiptInspection,
     pointer: string,
     seq: bigint | null,
   ): number {
     const { id } = inspection.facts;
     const identity = hashText(id === "" ? inspection.leafText() : id, this.#primitives);
-    return this.#sinks.receipts.add(place, inspection, pointer, seq, identity);
+    const row = this.#sinks.receipts.add(place, inspection, pointer, seq, identity);
+    this.#sinks.chain.addReceipt(row, receipt, inspection);
+    return row;
   }
 
   async #settle(

@@ -1,25 +1,9 @@
 import type { ReceiptInspection } from "@/kernel/receipt/inspect.ts";
+import { Interner } from "./interner.ts";
 import { FORMS, NO_NUMBER, type ReceiptColumns, type ReceiptTexts } from "./unit-result.ts";
 
 /** The joiner of ids; it never stands inside one. */
 export const ID_SEPARATOR = "\u0000";
-
-/** Numbers a list's distinct texts in the order in which they were first met. */
-export class Interner {
-  readonly values: string[] = [];
-  readonly #numbers = new Map<string, number>();
-
-  number(text: string): number {
-    const known = this.#numbers.get(text);
-    if (known !== undefined) {
-      return known;
-    }
-    const next = this.values.length;
-    this.values.push(text);
-    this.#numbers.set(text, next);
-    return next;
-  }
-}
 
 /** Grows the columns of one unit, row by row. */
 export class ReceiptSink {

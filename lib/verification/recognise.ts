@@ -77,7 +77,9 @@ function recogniseRecord(row: JsonObject, valueAt: string): readonly Recognised[
   const met: Recognised[] = [];
   search(row, "", null, ENVELOPE_DEPTH, met);
   const beyondU64 = searchText(row, met);
-  const found = met.filter((each) => !each.pointer.startsWith(valueAt) || isEvidence(each));
+  const isInside = ({ pointer }: Recognised): boolean =>
+    pointer === valueAt || pointer.startsWith(`${valueAt}/`);
+  const found = met.filter((each) => !isInside(each) || isEvidence(each));
   return readKafkaRecord(row) === null
     ? found
     : [{ kind: "kafka-record", value: row, pointer: "", wrapper: null, beyondU64 }, ...found];

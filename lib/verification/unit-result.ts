@@ -1,5 +1,6 @@
 import type { FindingCode, Severity } from "@/kernel/findings.ts";
 import type { JsonObject } from "@/kernel/json/value.ts";
+import type { ChainUnit } from "./chain-unit.ts";
 import type { SubjectKind } from "./report.ts";
 
 /** In a column of sequence numbers or times: the record has none. */
@@ -97,6 +98,7 @@ export type OtherKind =
   | "equivocation-record"
   | "capability"
   | "lineage"
+  | "request-lineage"
   | "tool-manifest"
   | "statement"
   | "anchor-proof"
@@ -167,6 +169,7 @@ export interface UnitResult {
   /** All ids, joined by U+0000 (which {@link ReceiptTexts.id} never holds). */
   readonly ids: string;
   readonly proofs: ProofColumns;
+  readonly chain: ChainUnit;
   readonly others: readonly OtherRecord[];
   readonly rejects: readonly Reject[];
   /** At most {@link UNIT_LISTED} of a code; `counted` holds the true number of each. */

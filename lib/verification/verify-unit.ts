@@ -2,8 +2,11 @@ import type { FindingCode, Severity } from "@/kernel/findings.ts";
 import { FINDINGS } from "@/kernel/findings.ts";
 import { parseJson } from "@/kernel/json/parse.ts";
 import { type JsonObject, type JsonValue, member } from "@/kernel/json/value.ts";
+import { recordFacts } from "@/lib/ingest/kafka/carried.ts";
+import { readKafkaRecord } from "@/lib/ingest/kafka/forms.ts";
 import type { UnitExtent } from "@/lib/ingest/read-unit.ts";
 import { LIMITS, type RawRecord, type Unit } from "@/lib/ingest/record.ts";
+import { ChainSink } from "./chain-sink.ts";
 import { GroupMemory } from "./group-memory.ts";
 import { inspectOther } from "./inspect-other.ts";
 import type { Platform } from "./platform.ts";
@@ -73,6 +76,7 @@ const IN_FLIGHT = 32;
 export interface UnitSinks {
   readonly receipts: ReceiptSink;
   readonly proofs: ProofSink;
+  readonly chain: ChainSink;
   readonly others: OtherRecord[];
   readonly report: (finding: UnitFinding) => void;
   /** Whether the unit's reserved row numbers hold one more receipt; says so in the rejects where not. */
@@ -82,6 +86,7 @@ export interface UnitSinks {
 class UnitVerifier implements UnitSinks {
   readonly receipts = new ReceiptSink();
   readonly proofs = new ProofSink();
+  readonly chain: ChainSink;
   readonly others: OtherRecord[] = [];
   readonly #unit: Unit;
   readonly #platform: Platform;
@@ -96,6 +101,7 @@ class UnitVerifier implements UnitSinks {
   constructor(unit: Unit, platform: Platform) {
     this.#unit = unit;
     this.#platform = platform;
+    this.chain = new ChainSink(platform.primitives);
     this.#referee = new Referee(platform);
     this.#memory = new GroupMemory(platform.primitives);
     this.#receiptCheck = new ReceiptCheck(this, this.#memory.primitives, this.#referee);
@@ -167,8 +173,18 @@ class UnitVerifier implements UnitSinks {
         return;
       }
       case "unreadable-receipt":
-        this.#rejects.push(unreadableReceipt(record, recognised.pointer));
+        this.#rejects.push(unreadableReceipt(record, recognised.pointer, recognised.problem));
         return;
+      case "kafka-record": {
+        const exported = readKafkaRecord(recognised.value);
+        if (exported !== null) {
+          this.chain.addRecord(recordFacts(exported));
+        }
+        for (const pointer of recognised.beyondU64 ?? []) {
+          this.report(noteOn(record, "FMT-007", pointer));
+        }
+        return;
+      }
       case "inclusion-proof": {
         const problem = this.proofs.add(record, recognised.value);
         if (problem !== null) {
@@ -189,6 +205,7 @@ class UnitVerifier implements UnitSinks {
   finish(lines: number): VerifiedUnit {
     const receipts = this.receipts.columns();
     const proofs = this.proofs.columns();
+    const chain = this.chain.columns(this.receipts.texts.id);
     const result: UnitResult = {
       member: this.#unit.member,
       start: this.#unit.start,
@@ -201,6 +218,7 @@ class UnitVerifier implements UnitSinks {
       receipts,
       ids: this.receipts.texts.id.join(ID_SEPARATOR),
       proofs,
+      chain,
       others: this.others,
       rejects: this.#rejects,
       findings: this.#findings,
@@ -210,7 +228,7 @@ class UnitVerifier implements UnitSinks {
     return {
       result,
       texts: this.receipts.texts,
-      transfer: [...buffers(receipts), ...buffers(proofs)],
+      transfer: [receipts, proofs, ...Object.values(chain)].flatMap(buffers),
     };
   }
 }

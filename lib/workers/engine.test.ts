@@ -33,7 +33,7 @@ describe("the engine", () => {
         await database.writer.insert(rowBase, rows, stream);
       }
       await database.writer.flush();
-      await database.writer.replaceStatuses(concluded.statuses);
+      await database.writer.replaceConclusion(concluded.statuses, []);
     });
 
     it("finds the one cause, against the demo keys that came in a drop of their own", () => {
@@ -208,7 +208,7 @@ describe("the engine", () => {
     const { notIndexed } = writer;
     expect(notIndexed).toBeGreaterThan(0);
     const concluded = await bench.conclude(false, writer);
-    await writer.replaceStatuses(concluded.statuses);
+    await writer.replaceConclusion(concluded.statuses, []);
     const { report } = concluded.verdict;
     expect(report.counts.receipts).toBe(receipts);
     const limits = report.findings.filter(({ code }) => code === "LIM-004");

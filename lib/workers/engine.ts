@@ -1,13 +1,17 @@
 import { FINDINGS } from "@/kernel/findings.ts";
+import { edgeStreams } from "@/lib/database/edge-batch.ts";
+import type { ChainQuestion } from "@/lib/graph/questions.ts";
 import { expandInputs } from "@/lib/ingest/expand.ts";
 import { planUnits, reservedRows } from "@/lib/ingest/plan.ts";
 import type { IngestFinding, Member, Unit } from "@/lib/ingest/record.ts";
 import { blobSource } from "@/lib/ingest/sources.ts";
 import { indexCapabilities } from "@/lib/verification/capability-index.ts";
 import { Dataset } from "@/lib/verification/dataset.ts";
+import { delegationsOf } from "@/lib/verification/delegations.ts";
 import { type KnownCapability, knownCapability } from "@/lib/verification/known-capability.ts";
 import type { UnitResult } from "@/lib/verification/unit-result.ts";
 import { absencesOf } from "./absences.ts";
+import { answerChain } from "./chain-desk.ts";
 import { DropLedger } from "./drop-ledger.ts";
 import type { DropFiles, EnginePorts } from "./engine-ports.ts";
 import { FileCards } from "./file-cards.ts";
@@ -86,6 +90,9 @@ export class Engine {
       }
       case "records":
         await this.#tellRecords(message.ask, message.rows);
+        return;
+      case "chain":
+        this.#tellChain(message.ask, message.question);
         return;
       case "stop":
         this.#stopping.abort();
@@ -246,7 +253,8 @@ export class Engine {
       }
       this.#cards.finish();
       const statuses = statusStreams(dataset.rows, conclusion, message.inserted);
-      const transfer = statuses.map(({ buffer }) => buffer).filter(isUnshared);
+      const edges = edgeStreams(conclusion.chain);
+      const transfer = [...statuses, ...edges].map(({ buffer }) => buffer).filter(isUnshared);
       this.#ports.post(
         {
           kind: "concluded",
@@ -258,6 +266,7 @@ export class Engine {
           trust: this.#trust.state(),
           absences: absencesOf(dataset.rows, conclusion.sequences),
           statuses,
+          edges,
         },
         transfer,
       );
@@ -292,6 +301,19 @@ export class Engine {
     try {
       const pack = await packRecords(this.#dataset, this.#members, rows, capabilityOf);
       this.#ports.post({ kind: "records", ask, pack }, [pack.bytes.buffer]);
+    } catch (error) {
+      this.#ports.post({ kind: "detail-failed", ask, message: describe(error) });
+    }
+  }
+
+  #tellChain(ask: number, question: ChainQuestion): void {
+    const { conclusion, others } = this.#dataset;
+    try {
+      if (conclusion === null) {
+        throw new Error("the files are still being read");
+      }
+      const answer = answerChain(conclusion.chain, question, delegationsOf(others));
+      this.#ports.post({ kind: "chain", ask, answer });
     } catch (error) {
       this.#ports.post({ kind: "detail-failed", ask, message: describe(error) });
     }

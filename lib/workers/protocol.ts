@@ -1,3 +1,4 @@
+import type { ChainAnswer, ChainQuestion } from "@/lib/graph/questions.ts";
 import type { Unit } from "@/lib/ingest/record.ts";
 import type { ReceiptDetail } from "@/lib/queries/model.ts";
 import type { RecordPack } from "@/lib/queries/record-pack.ts";
@@ -85,6 +86,7 @@ export type ToEngine =
   | { readonly kind: "detail"; readonly ask: number; readonly row: number }
   | { readonly kind: "capability"; readonly ask: number; readonly id: string }
   | { readonly kind: "records"; readonly ask: number; readonly rows: readonly number[] }
+  | { readonly kind: "chain"; readonly ask: number; readonly question: ChainQuestion }
   | { readonly kind: "stop" }
   | { readonly kind: "clear" }
   /** Loads what a store or an archive would need later, so that nothing is fetched then. */
@@ -120,6 +122,7 @@ export type ServiceMessage =
       readonly capability: KnownCapability | null;
     }
   | { readonly kind: "records"; readonly ask: number; readonly pack: RecordPack }
+  | { readonly kind: "chain"; readonly ask: number; readonly answer: ChainAnswer }
   | { readonly kind: "detail-failed"; readonly ask: number; readonly message: string };
 
 /** What the engine says of the collection of drops that `epoch` names. */
@@ -161,6 +164,8 @@ export interface ConcludedMessage {
   readonly absences: readonly Absence[];
   /** For the table `receipt_status`, in the order that `conclude` named. */
   readonly statuses: readonly Uint8Array[];
+  /** For the table `edge`. */
+  readonly edges: readonly Uint8Array[];
 }
 
 export type ToVerifier =

@@ -1,3 +1,4 @@
+import { noChain } from "@/lib/verification/testing/no-chain.ts";
 import {
   FORMS,
   NO_NUMBER,
@@ -62,6 +63,7 @@ export function unitOf(
       path: new Uint8Array(),
       pathEnd: new Uint32Array(),
     },
+    chain: noChain(count),
     others: [],
     rejects: [],
     findings: [],

@@ -103,7 +103,7 @@ beforeAll(async () => {
     await database.writer.insert(rowBase, rows, stream);
   }
   await database.writer.flush();
-  await database.writer.replaceStatuses(concluded.statuses);
+  await database.writer.replaceConclusion(concluded.statuses, []);
   const demo = makeDemoKeys((target) => target.fill(9));
   const client = new ReplayClient(() => thread(new ReplayWork({ demo })));
   ports = {

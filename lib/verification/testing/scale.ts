@@ -4,6 +4,7 @@ import type { JsonObject } from "@/kernel/json/value.ts";
 import { Dataset } from "../dataset.ts";
 import type { MemberInfo } from "../members.ts";
 import { FLAG, NO_NUMBER, type OtherRecord, type UnitResult } from "../unit-result.ts";
+import { noChain } from "./no-chain.ts";
 
 export interface UnitRow {
   readonly id: string;
@@ -87,6 +88,7 @@ export function unitOf(
         return end;
       }),
     },
+    chain: noChain(count),
     others,
     rejects: [],
     findings: [],

@@ -1,0 +1,238 @@
+import type { JsonObject } from "@/kernel/json/value.ts";
+import type { Primitives } from "@/kernel/primitives.ts";
+import { choreography, type ReceiptLink } from "@/kernel/receipt/choreography.ts";
+import type { ReceiptInspection } from "@/kernel/receipt/inspect.ts";
+import { hashText } from "@/kernel/texts.ts";
+import { BOUNDARIES, DECISIONS, STRENGTHS } from "@/lib/chain/model.ts";
+import type { RecordFacts } from "@/lib/ingest/kafka/carried.ts";
+import {
+  type ChainUnit,
+  NAME_SPACES,
+  type NameSpace,
+  type PairColumns,
+  RECEIPT_LINK_SOURCES,
+} from "./chain-unit.ts";
+import { Interner } from "./interner.ts";
+import { NO_NUMBER } from "./unit-result.ts";
+
+/** In {@link ChainUnit.links}: the record that a consume judged, rather than something it names. */
+export const RECORD_SOURCE = RECEIPT_LINK_SOURCES.length;
+
+/** Gathers what a unit's receipts and Kafka records say of each other. */
+export class ChainSink {
+  readonly #primitives: Primitives;
+  readonly #texts = new Interner();
+  readonly #names = new Map<string, number>();
+  readonly #nameTexts: string[] = [];
+  readonly #nameSpaces: number[] = [];
+  readonly #steps = {
+    boundary: [] as number[],
+    decision: [] as number[],
+    continues: [] as number[],
+    service: [] as number[],
+    agent: [] as number[],
+    tool: [] as number[],
+    topic: [] as number[],
+    guard: [] as number[],
+    currency: [] as number[],
+    cost: [] as bigint[],
+  };
+  readonly #links = {
+    row: [] as number[],
+    source: [] as number[],
+    evidence: [] as number[],
+    covered: [] as number[],
+    name: [] as number[],
+  };
+  readonly #handles = { row: [] as number[], name: [] as string[] };
+  readonly #carried = { first: [] as number[], second: [] as number[] };
+  readonly #pairs = { first: [] as number[], second: [] as number[] };
+  readonly #settled = { first: [] as number[], second: [] as number[] };
+  readonly #deadLetterTopics = new Set<number>();
+
+  constructor(primitives: Primitives) {
+    this.#primitives = primitives;
+    this.#texts.number("");
+  }
+
+  /** Adds the next receipt of the unit; rows are numbered by their order. */
+  addReceipt(row: number, receipt: JsonObject, { form, facts }: ReceiptInspection): void {
+    const story = choreography(receipt, form);
+    const steps = this.#steps;
+    steps.boundary.push(BOUNDARIES.indexOf(story.boundary));
+    steps.decision.push(DECISIONS.indexOf(facts.decision));
+    steps.continues.push(story.continues ? 1 : 0);
+    steps.service.push(this.#texts.number(facts.service));
+    steps.agent.push(this.#texts.number(facts.agent));
+    steps.tool.push(this.#texts.number(facts.toolName));
+    steps.topic.push(this.#texts.number(story.topic));
+    steps.guard.push(this.#texts.number(facts.guard ?? ""));
+    steps.currency.push(this.#texts.number(facts.cost?.currency ?? ""));
+    steps.cost.push(facts.cost?.units ?? NO_NUMBER);
+    for (const link of story.links) {
+      this.#addLink(row, link);
+    }
+    if (story.record !== null) {
+      this.#pushLink(row, RECORD_SOURCE, STRENGTHS.indexOf("observed"), 0, "record", story.record);
+    }
+    for (const request of story.requests) {
+      this.#handles.row.push(row);
+      this.#handles.name.push(request);
+    }
+  }
+
+  addRecord({ coordinates, carries, parents, envelope, attempt, topic }: RecordFacts): void {
+    const own = envelope?.receiptId ?? "";
+    for (const id of carries) {
+      const receipt = this.#name("receipt", id);
+      if (coordinates !== null) {
+        push(this.#carried, this.#name("record", coordinates), receipt);
+      }
+      for (const parent of parents) {
+        push(this.#pairs, this.#name("receipt", parent), receipt);
+      }
+      // The record is on its topic, so the produce that its header names was kept. A record that holds
+      // the receipt itself says so below.
+      if (id !== own) {
+        push(this.#settled, receipt, CONFIRMED);
+      }
+    }
+    if (own !== "") {
+      push(this.#settled, this.#name("receipt", own), CONFIRMED);
+    }
+    if (attempt !== null) {
+      push(this.#settled, this.#name("receipt", attempt.receiptId), ROLLED_BACK);
+    }
+    if (envelope?.kind === "dead-letter" && topic !== "") {
+      this.#deadLetterTopics.add(this.#texts.number(topic));
+    }
+  }
+
+  #addLink(row: number, { source, space, name, evidence, covered }: ReceiptLink): void {
+    const number = RECEIPT_LINK_SOURCES.indexOf(source);
+    this.#pushLink(row, number, STRENGTHS.indexOf(evidence), covered ? 1 : 0, space, name);
+  }
+
+  #pushLink(
+    row: number,
+    source: number,
+    evidence: number,
+    covered: number,
+    space: NameSpace,
+    name: string,
+  ): void {
+    const links = this.#links;
+    links.row.push(row);
+    links.source.push(source);
+    links.evidence.push(evidence);
+    links.covered.push(covered);
+    links.name.push(this.#name(space, name));
+  }
+
+  #name(space: NameSpace, text: string): number {
+    const number = NAME_SPACES.indexOf(space);
+    const key = `${number}${text}`;
+    const known = this.#names.get(key);
+    if (known !== undefined) {
+      return known;
+    }
+    const next = this.#nameTexts.length;
+    this.#names.set(key, next);
+    this.#nameTexts.push(text);
+    this.#nameSpaces.push(number);
+    return next;
+  }
+
+  /** @param ids of the unit's receipts, by row */
+  columns(ids: readonly string[]): ChainUnit {
+    const steps = this.#steps;
+    const links = this.#links;
+    const handles = this.#handles;
+    return {
+      texts: this.#texts.values,
+      steps: {
+        boundary: Uint8Array.from(steps.boundary),
+        decision: Uint8Array.from(steps.decision),
+        continues: Uint8Array.from(steps.continues),
+        service: Uint32Array.from(steps.service),
+        agent: Uint32Array.from(steps.agent),
+        tool: Uint32Array.from(steps.tool),
+        topic: Uint32Array.from(steps.topic),
+        guard: Uint32Array.from(steps.guard),
+        currency: Uint32Array.from(steps.currency),
+        cost: BigUint64Array.from(steps.cost),
+      },
+      names: this.#nameColumns(ids),
+      links: {
+        count: links.row.length,
+        row: Uint32Array.from(links.row),
+        source: Uint8Array.from(links.source),
+        evidence: Uint8Array.from(links.evidence),
+        covered: Uint8Array.from(links.covered),
+        name: Uint32Array.from(links.name),
+      },
+      handles: {
+        count: handles.row.length,
+        row: Uint32Array.from(handles.row),
+        hash: this.#hashes(handles.name),
+      },
+      carried: pairColumns(this.#carried),
+      pairs: pairColumns(this.#pairs),
+      settled: pairColumns(this.#settled),
+      deadLetterTopics: Uint32Array.from(this.#deadLetterTopics),
+    };
+  }
+
+  #nameColumns(ids: readonly string[]): ChainUnit["names"] {
+    const count = this.#nameTexts.length;
+    const local = new Int32Array(count).fill(-1);
+    const receiptSpace = NAME_SPACES.indexOf("receipt");
+    for (let row = ids.length - 1; row >= 0; row -= 1) {
+      const name = this.#names.get(`${receiptSpace}${ids[row]}`);
+      if (name !== undefined) {
+        local[name] = row;
+      }
+    }
+    const texts = this.#nameTexts.map((text, name) => (local[name] === -1 ? text : ""));
+    return {
+      count,
+      space: Uint8Array.from(this.#nameSpaces),
+      local,
+      hash: this.#hashes(texts),
+      texts,
+    };
+  }
+
+  /** Hashes of texts; empty ones, which name nothing, stay zero. */
+  #hashes(texts: readonly string[]): Uint8Array {
+    const hashes = new Uint8Array(texts.length * 32);
+    for (const [index, text] of texts.entries()) {
+      if (text !== "") {
+        hashes.set(hashText(text, this.#primitives), index * 32);
+      }
+    }
+    return hashes;
+  }
+}
+
+/** In the second column of {@link ChainUnit.settled}. */
+export const CONFIRMED = 1;
+export const ROLLED_BACK = 2;
+
+interface Pairs {
+  readonly first: number[];
+  readonly second: number[];
+}
+
+function push(pairs: Pairs, first: number, second: number): void {
+  pairs.first.push(first);
+  pairs.second.push(second);
+}
+
+function pairColumns({ first, second }: Pairs): PairColumns {
+  return {
+    count: first.length,
+    first: Uint32Array.from(first),
+    second: Uint32Array.from(second),
+  };
+}
