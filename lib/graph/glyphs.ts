@@ -1,72 +1,105 @@
-import type { Boundary } from "@/lib/chain/model.ts";
+import type { ViewItem } from "./model.ts";
 
-/**
- * Shapes and icons of the picture, so that nothing rests on colour alone. A polygon is a list of x and y from -1
- * to 1 in the item's box; an icon is strokes in a box of 24, drawn with round ends.
- */
-export interface Glyph {
-  readonly body:
-    | { readonly kind: "polygon"; readonly points: readonly number[] }
-    | { readonly kind: "round"; readonly radius: number }
-    | { readonly kind: "ellipse" };
-  readonly icon: readonly string[];
-  /** Where a link arrives at its left, as a part of half the width: a notch is further in. */
-  readonly arrivesAt: number;
+/** What something drawn looks like: the kind of a step is its shape, so that nothing rests on colour. */
+export const GLYPHS = [
+  "produce",
+  "consume",
+  "tool",
+  "checkpoint",
+  "other",
+  "missing",
+  "fold",
+  "stub",
+] as const;
+export type Glyph = (typeof GLYPHS)[number];
+
+export function glyphOf(item: ViewItem): Glyph {
+  return item.kind === "receipt" ? item.facts.boundary : item.kind;
 }
 
-/** An arrow out of the page, an arrow into it, a wrench: UML's signals and a tool. */
-export const KIND_GLYPHS: Readonly<Record<Boundary, Glyph>> = {
-  produce: {
-    body: { kind: "polygon", points: [-1, -1, 0.52, -1, 1, 0, 0.52, 1, -1, 1] },
-    icon: ["M12 20V4", "m5 11 7-7 7 7"],
-    arrivesAt: 1,
-  },
-  consume: {
-    body: { kind: "polygon", points: [-1, -1, 1, -1, 1, 1, -1, 1, -0.58, 0] },
-    icon: ["M12 3v12", "m6 9 6 6 6-6", "M5 21h14"],
-    arrivesAt: 0.58,
-  },
-  tool: {
-    body: { kind: "round", radius: 10 },
-    icon: [
-      "M14.7 6.3a1 1 0 0 0 0 1.4l1.6 1.6a1 1 0 0 0 1.4 0l3.106-3.105c.32-.322.863-.22.983.218a6 6 0 0 1-8.259 7.057l-7.91 7.91a1 1 0 0 1-2.999-3l7.91-7.91a6 6 0 0 1 7.057-8.259c.438.12.54.662.219.984z",
-    ],
-    arrivesAt: 1,
-  },
-  checkpoint: {
-    body: { kind: "polygon", points: [-1, -1, 1, -1, 1, 1, 0, 0.62, -1, 1] },
-    icon: ["M6 3h12", "M6 9h12", "M6 15h12"],
-    arrivesAt: 1,
-  },
-  other: {
-    body: { kind: "round", radius: 3 },
-    icon: ["M6 22V2h8l6 6v14z", "M14 2v6h6"],
-    arrivesAt: 1,
-  },
+/**
+ * Outlines as x and y by turns in a box of -1 to 1, clockwise, as Cytoscape's `shape-polygon-points` takes
+ * them; null where the outline is round. UML's signals: what is sent points onward, what is received is
+ * notched where it comes in.
+ */
+export const POLYGONS: Readonly<Record<Glyph, readonly number[] | null>> = {
+  produce: [-1, -1, 0.5, -1, 1, 0, 0.5, 1, -1, 1],
+  consume: [-1, -1, 1, -1, 1, 1, -1, 1, -0.52, 0],
+  tool: null,
+  checkpoint: [-0.55, -1, 0.55, -1, 1, 0, 0.55, 1, -0.55, 1, -1, 0],
+  other: null,
+  missing: null,
+  fold: null,
+  stub: null,
 };
 
-/** A dotted circle with a link that leads nowhere. */
-export const MISSING_GLYPH: Glyph = {
-  body: { kind: "ellipse" },
-  icon: ["M9.5 9.2a2.6 2.6 0 1 1 3.6 2.4c-.8.4-1.1.9-1.1 1.8", "M12 17.2v.2"],
-  arrivesAt: 1,
+/** Radius of the corners of outlines that have some; a circle's and a pill's are half their height. */
+const RADIUS: Readonly<Record<Glyph, number>> = {
+  produce: 0,
+  consume: 0,
+  tool: 11,
+  checkpoint: 0,
+  other: 6,
+  missing: 999,
+  fold: 7,
+  stub: 999,
 };
 
-/** Layers in a doubled frame. */
-export const FOLD_GLYPH: Glyph = {
-  body: { kind: "round", radius: 6 },
-  icon: ["m12 3 9 4.5-9 4.5-9-4.5z", "m3 12 9 4.5 9-4.5", "m3 16.5 9 4.5 9-4.5"],
-  arrivesAt: 1,
+/** The radius at a height, for Cytoscape's `round-rectangle`. */
+export function cornerRadius(glyph: Glyph, height: number): number {
+  return Math.min(RADIUS[glyph], height / 2);
+}
+
+/** The outline as SVG path data around 0, 0. `grow` moves it outward on all sides, for rings. */
+export function outlinePath(glyph: Glyph, width: number, height: number, grow = 0): string {
+  const halfWidth = width / 2 + grow;
+  const halfHeight = height / 2 + grow;
+  const polygon = POLYGONS[glyph];
+  if (polygon === null) {
+    return roundedPath(halfWidth, halfHeight, cornerRadius(glyph, height) + grow);
+  }
+  const points: string[] = [];
+  for (let index = 0; index < polygon.length; index += 2) {
+    const x = short((polygon[index] ?? 0) * halfWidth);
+    const y = short((polygon[index + 1] ?? 0) * halfHeight);
+    points.push(`${x} ${y}`);
+  }
+  return `M${points.join("L")}Z`;
+}
+
+function roundedPath(x: number, y: number, radius: number): string {
+  const r = short(Math.min(radius, x, y));
+  const [w, h] = [short((x - r) * 2), short((y - r) * 2)];
+  const arc = (dx: number, dy: number) => `a${r} ${r} 0 0 1 ${dx} ${dy}`;
+  const top = `M${short(r - x)} ${short(-y)}h${w}${arc(r, r)}v${h}`;
+  return `${top}${arc(-r, r)}h${-w}${arc(-r, -r)}v${-h}${arc(r, -r)}Z`;
+}
+
+/** Numbers in path data: two digits are a hundredth of a pixel. */
+export function short(value: number): number {
+  return Math.round(value * 100) / 100;
+}
+
+/** How far right of the middle the icon stands, so that it looks centred in a pointed outline. */
+export const ICON_SHIFT: Readonly<Record<Glyph, number>> = {
+  produce: -4,
+  consume: 5,
+  tool: 0,
+  checkpoint: 0,
+  other: 0,
+  missing: 0,
+  fold: 0,
+  stub: 0,
 };
 
-export const STUB_GLYPH: Glyph = {
-  body: { kind: "round", radius: 11 },
-  icon: ["M5 12h.01", "M12 12h.01", "M19 12h.01"],
-  arrivesAt: 1,
+/** Lines of an icon on a grid of 24, drawn 1.8 wide with round ends; null for a stub, which is all text. */
+export const ICONS: Readonly<Record<Glyph, string | null>> = {
+  produce: "M12 16V4M7 9l5-5 5 5M6 20h12",
+  consume: "M12 4v12M7 11l5 5 5-5M6 20h12",
+  tool: "M17.8 4.3 15 7.1v2h2l2.8-2.8a5 5 0 0 1-6.5 6.3l-6.2 6.2a1.6 1.6 0 0 1-2.3-2.3l6.3-6.2a5 5 0 0 1 6.7-6Z",
+  checkpoint: "M7 20V4h10l-2.6 3.5L17 11H7",
+  other: "M12 11a1 1 0 1 0 .01 0ZM6 11a1 1 0 1 0 .01 0ZM18 11a1 1 0 1 0 .01 0Z",
+  missing: "M8.8 9.2a3.3 3.3 0 1 1 4.7 3c-1 .5-1.5 1.1-1.5 2.2M12 18v.1",
+  fold: "M12 4l8 4-8 4-8-4ZM4 12l8 4 8-4M4 16l8 4 8-4",
+  stub: null,
 };
-
-/** A solid disc with a bar: the call was not let through. */
-export const DENIED_BADGE = ["M5.6 5.6 18.4 18.4"] as const;
-/** Not-equal in an octagon, not a cross: it says what was found. */
-export const FAILING_BADGE = ["M6 9h12", "M6 15h12", "M15.5 5 8.5 19"] as const;
-export const OCTAGON = "M7 0h10l7 7v10l-7 7H7l-7-7V7z";

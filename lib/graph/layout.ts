@@ -67,7 +67,7 @@ interface Prepared {
 }
 
 /** Arrangements that may be tried: this many nodes and edges all together, so that time is bounded. */
-const EFFORT = 12_000;
+const EFFORT = 6_000;
 
 function prepare(nodes: readonly LayoutNode[], edges: readonly LayoutEdge[]): Prepared {
   const graph = layoutGraph(nodes, edges);

@@ -1,4 +1,5 @@
 import type { Boundary } from "@/lib/chain/model.ts";
+import { clip } from "./item-words.ts";
 import type { TopicLabel } from "./model.ts";
 
 /** Sizes of the picture, in CSS pixels at zoom 1. */
@@ -53,23 +54,13 @@ const TOPIC_ADVANCE = 5.45;
 
 /** The text of a topic label: its name, and its readers where there is more than one. */
 export function topicText(label: Pick<TopicLabel, "topic" | "readers">): string {
-  const name = cut(label.topic, TOPIC_CHARACTERS);
+  const name = clip(label.topic, TOPIC_CHARACTERS);
   return label.readers > 1 ? `${name} ×${label.readers.toLocaleString("en-US")}` : name;
 }
 
 /** Width of a topic label's box. */
 export function topicWidth(text: string): number {
   return Math.round(columnsOfText(text) * TOPIC_ADVANCE) + 12;
-}
-
-/**
- * Text as at most `limit` characters, with … where something was left out. A hostile log may give a
- * megabyte: only the beginning of it is looked at.
- */
-export function cut(text: string, limit: number): string {
-  const characters = Array.from(text.slice(0, limit * 4));
-  if (characters.length <= limit && text.length <= limit * 4) return text;
-  return `${characters.slice(0, Math.max(1, limit - 1)).join("")}…`;
 }
 
 /** Widths in mono columns: Chinese, Japanese and Korean signs and pictographs take two. */

@@ -1,88 +1,111 @@
-import type { Boundary } from "@/lib/chain/model.ts";
+/** Colours of the picture, of the canvas and of the exported file alike. */
+export type Theme = "light" | "dark";
 
-/**
- * The picture's colours, on the canvas and in the exported picture: neither can read the page's. A kind is a
- * neutral, teal or violet ink; blue stays with what verified and what is chosen, amber is denied, and red only
- * means that a receipt does not verify.
- */
-export interface PictureTokens {
-  readonly ground: string;
+/** Inks: of a kind of step, or of what is to be said of it. Each has a fill that its ink is legible on. */
+export const INKS = [
+  "produce",
+  "consume",
+  "tool",
+  "checkpoint",
+  "other",
+  "missing",
+  "denied",
+  "fails",
+  "aside",
+] as const;
+export type Ink = (typeof INKS)[number];
+
+export interface Tokens {
   readonly lane: string;
   readonly laneOdd: string;
-  readonly laneBorder: string;
-  readonly text: string;
-  readonly detail: string;
-  readonly muted: string;
-  /** Inside a run, and between services. */
-  readonly edge: string;
-  readonly topicEdge: string;
-  /** The chosen item and its way to the root cause. */
-  readonly accent: string;
-  /** On a solid fill. */
-  readonly onInk: string;
-  readonly kinds: Readonly<Record<Boundary, Tone>>;
-  readonly missing: Tone;
-  readonly group: Tone;
-  readonly denied: Tone;
-  readonly failing: Tone;
-}
-
-export interface Tone {
-  readonly ink: string;
-  readonly tint: string;
+  readonly laneEdge: string;
+  readonly surface: string;
   readonly border: string;
+  readonly text: string;
+  readonly fact: string;
+  readonly muted: string;
+  /** Lines between steps. */
+  readonly edge: string;
+  /** The emphasised path: text ink, since blue, amber and red each say something else. */
+  readonly path: string;
+  readonly selection: string;
+  /** On a fill of full strength. */
+  readonly onInk: string;
+  readonly ink: Readonly<Record<Ink, string>>;
+  readonly fill: Readonly<Record<Ink, string>>;
 }
 
-const SLATE_LIGHT: Tone = { ink: "#4a5464", tint: "#eceff3", border: "#8793a3" };
-const SLATE_DARK: Tone = { ink: "#a9b4c3", tint: "#1e2530", border: "#647183" };
-
-export const PICTURE_TOKENS: Readonly<Record<"light" | "dark", PictureTokens>> = {
+export const TOKENS: Readonly<Record<Theme, Tokens>> = {
   light: {
-    ground: "#f7f8fa",
     lane: "#ffffff",
     laneOdd: "#f7f8fa",
-    laneBorder: "#d5dae2",
+    laneEdge: "#dfe3e9",
+    surface: "#ffffff",
+    border: "#d5dae2",
     text: "#14181f",
-    detail: "#5a6473",
+    fact: "#3d4653",
     muted: "#5a6473",
-    edge: "#8f9bab",
-    topicEdge: "#7c8796",
-    accent: "#1d4ed8",
+    edge: "#7c8796",
+    path: "#14181f",
+    selection: "#1d4ed8",
     onInk: "#ffffff",
-    kinds: {
-      produce: { ink: "#6d28d9", tint: "#f1eafe", border: "#9d78e6" },
-      consume: SLATE_LIGHT,
-      tool: { ink: "#0f766e", tint: "#dcf5f0", border: "#4fa398" },
-      checkpoint: SLATE_LIGHT,
-      other: SLATE_LIGHT,
+    ink: {
+      produce: "#6d34d6",
+      consume: "#4b5157",
+      tool: "#0f766e",
+      checkpoint: "#4b5157",
+      other: "#4b5157",
+      missing: "#5a6473",
+      denied: "#8f4a00",
+      fails: "#b3122a",
+      aside: "#4a5464",
     },
-    missing: { ink: "#5a6473", tint: "#f7f8fa", border: "#7c8796" },
-    group: SLATE_LIGHT,
-    denied: { ink: "#8f4a00", tint: "#fdefdc", border: "#b4690e" },
-    failing: { ink: "#b3122a", tint: "#fde7ea", border: "#b3122a" },
+    fill: {
+      produce: "#f1eafe",
+      consume: "#eff0f1",
+      tool: "#dcf5f0",
+      checkpoint: "#f4f4f5",
+      other: "#f4f4f5",
+      missing: "#eceff3",
+      denied: "#fdefdc",
+      fails: "#fde7ea",
+      aside: "#eceff3",
+    },
   },
   dark: {
-    ground: "#0b0e13",
     lane: "#11151c",
-    laneOdd: "#0b0e13",
-    laneBorder: "#2a323e",
+    laneOdd: "#0d1117",
+    laneEdge: "#262d38",
+    surface: "#181d26",
+    border: "#2a323e",
     text: "#e8ecf2",
-    detail: "#97a3b4",
+    fact: "#c2cad6",
     muted: "#97a3b4",
-    edge: "#566274",
-    topicEdge: "#6b7787",
-    accent: "#7aa2ff",
+    edge: "#6b7787",
+    path: "#e8ecf2",
+    selection: "#9cc2ff",
     onInk: "#0b0e13",
-    kinds: {
-      produce: { ink: "#b79cfb", tint: "#2b2149", border: "#7d66c4" },
-      consume: SLATE_DARK,
-      tool: { ink: "#4fd1bd", tint: "#0f3535", border: "#2f8d83" },
-      checkpoint: SLATE_DARK,
-      other: SLATE_DARK,
+    ink: {
+      produce: "#b79cfb",
+      consume: "#b9bec5",
+      tool: "#4fd1bd",
+      checkpoint: "#b9bec5",
+      other: "#b9bec5",
+      missing: "#97a3b4",
+      denied: "#ffb454",
+      fails: "#ff6b7e",
+      aside: "#a9b4c3",
     },
-    missing: { ink: "#97a3b4", tint: "#0b0e13", border: "#6b7787" },
-    group: SLATE_DARK,
-    denied: { ink: "#ffb454", tint: "#33230d", border: "#e09a3a" },
-    failing: { ink: "#ff6b7e", tint: "#3a1219", border: "#ff6b7e" },
+    fill: {
+      produce: "#2b2149",
+      consume: "#24282e",
+      tool: "#0f3535",
+      checkpoint: "#1e2228",
+      other: "#1e2228",
+      missing: "#1e2530",
+      denied: "#33230d",
+      fails: "#3a1219",
+      aside: "#1e2530",
+    },
   },
 };
