@@ -73,10 +73,13 @@ function metadata(call: Call, parentId: string | null, alias: string | null): Js
   };
 }
 
-/** A version 7 UUID's shape: milliseconds, then digits of the stream. */
-function handleOf(call: Call): string {
-  const time = (call.timestamp * 1000).toString(16).padStart(12, "0");
-  const rest = call.handle;
+function handleOf({ timestamp, handle }: Call): string {
+  return handleAt(timestamp, handle);
+}
+
+/** `rcpt-` and a version 7 UUID's shape: Unix seconds as milliseconds, then 18 hexadecimal digits of `rest`. */
+export function handleAt(timestamp: number, rest: string): string {
+  const time = (timestamp * 1000).toString(16).padStart(12, "0");
   return `rcpt-${time.slice(0, 8)}-${time.slice(8)}-7${rest.slice(0, 3)}-a${rest.slice(3, 6)}-${rest.slice(6, 18)}`;
 }
 

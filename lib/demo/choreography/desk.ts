@@ -1,0 +1,346 @@
+import { canonicalize } from "@/kernel/json/canonicalize.ts";
+import { isObject, type JsonObject } from "@/kernel/json/value.ts";
+import type { DemoKey } from "../keys.ts";
+import { demoKernelA } from "../log.ts";
+import type { DemoPorts } from "../ports.ts";
+import { type Names, namesOf } from "./cast.ts";
+import { Court } from "./court.ts";
+import type { ChoreographyOptions, ChoreographyTruth } from "./model.ts";
+import type { OrderState, RecordFacts } from "./order-state.ts";
+import { consumeParameters, customerOf, produceParameters, toolParameters } from "./parameters.ts";
+import { Broker } from "./records.ts";
+import { draftV1, type SealedDraft } from "./seal.ts";
+import type { Lineage } from "./statement.ts";
+import { type CauseLink, stepReceipt } from "./step-receipt.ts";
+import type { Step } from "./story.ts";
+import { Tally } from "./tally.ts";
+
+/** A receipt that waits for its signature. */
+export interface Drafted {
+  readonly seq: number;
+  readonly timestamp: number;
+  readonly draft: SealedDraft;
+  /** What a change after signing replaces, and by what; null where nobody changes it. */
+  readonly edited: { readonly from: string; readonly to: string } | null;
+  readonly lineage: readonly Lineage[];
+  /** Kafka records that go with it, once its text is known. */
+  readonly records: (text: string) => readonly string[];
+}
+
+interface Refusal {
+  readonly id: string;
+  readonly requestId: string;
+  readonly guard: string;
+  readonly reason: string;
+  text: string;
+}
+
+/** Does what the orders' steps say, one after the other: asks the kernel, writes records, counts. */
+export class Desk {
+  readonly key: DemoKey = demoKernelA();
+  readonly tally = new Tally();
+  readonly #names: Names;
+  readonly #court: Court;
+  readonly #broker: Broker;
+  readonly #ports: DemoPorts;
+  readonly #withRecords: boolean;
+  readonly #refusals = new Map<string, Refusal>();
+  #seq = 0;
+
+  constructor(options: ChoreographyOptions, ports: DemoPorts) {
+    const { primitives } = ports;
+    this.#names = namesOf(options.permute === true ? options.seed : null);
+    this.#court = new Court(this.#names, options.decisions ?? "each", primitives);
+    this.#broker = new Broker(this.#names, primitives);
+    this.#ports = ports;
+    this.#withRecords = options.records ?? true;
+  }
+
+  truth(orders: number): ChoreographyTruth {
+    return this.tally.truth(orders);
+  }
+
+  /** The order's next step happens. */
+  happen(state: OrderState): Drafted {
+    const step = state.timeline[state.next];
+    if (step === undefined) {
+      throw new RangeError(`order ${state.id} is over`);
+    }
+    state.next += 1;
+    this.#seq += 1;
+    const timestamp = state.start + step.at;
+    const requestId = this.#requestOf(step, state);
+    const record = this.#recordOf(step, state);
+    const cause = this.#causeOf(step, state, record);
+    const { body, verdict } = stepReceipt(
+      {
+        step,
+        state,
+        requestId,
+        parameters: this.#parametersOf(step, state, requestId, record),
+        cause,
+        timestamp,
+      },
+      this.#court,
+      this.#names,
+      this.#ports.primitives,
+    );
+    const draft = draftV1(body, this.key.key, this.#ports.primitives);
+    const { id } = draft;
+    state.ids[step.number] = id;
+    state.requests[step.number] = requestId;
+    state.records[step.number] = this.#withHeaders(record, step, state, id);
+    state.reached[step.number] =
+      step.number === 0 || causesOf(step).some((one) => state.reached[one] === true);
+    this.tally.receipt(step, state, id, verdict);
+    const edit = step.act.kind === "tool" && step.act.tool === "send_email" && state.plan.edited;
+    if (edit) {
+      this.tally.edited(id);
+    }
+    return {
+      seq: this.#seq,
+      timestamp,
+      draft,
+      edited: edit ? { from: customerOf(state), to: "somebody@example.net" } : null,
+      lineage: this.#joinsOf(step, state, timestamp),
+      records: this.#recordsOf(step, state, timestamp, id, verdict, body),
+    };
+  }
+
+  #requestOf(step: Step, state: OrderState): string {
+    if (step.again !== null) {
+      return state.requests[step.again] ?? "";
+    }
+    const { act } = step;
+    const source =
+      act.kind === "consume" && act.from !== null ? state.records[act.from] : undefined;
+    return source === undefined
+      ? `req-${state.id}-${step.number}`
+      : `chio:shop:${this.#names.cast[step.by].agent}:${source.topic}:${source.partition}:${source.offset}`;
+  }
+
+  /** The record that a step takes, or the one that it is about to write. */
+  #recordOf(step: Step, state: OrderState): RecordFacts | null {
+    const { act } = step;
+    if (act.kind === "tool") {
+      return null;
+    }
+    if (act.kind === "consume" && act.from !== null) {
+      return state.records[act.from] ?? null;
+    }
+    const topic = this.#names.topic(act.topic);
+    const value = canonicalize({ event: topic, order_id: state.id, step: step.number });
+    const headers =
+      act.kind === "consume" ? [["X-Chio-Receipt", this.#elsewhere(state)] as const] : [];
+    return {
+      topic,
+      ...this.#broker.land(topic, state.order),
+      key: state.key,
+      value,
+      valueHash: this.#broker.hash(value),
+      headers,
+    };
+  }
+
+  /** A produced record names the receipt of its produce, what it was produced under, and what it came of. */
+  #withHeaders(
+    record: RecordFacts | null,
+    step: Step,
+    state: OrderState,
+    id: string,
+  ): RecordFacts | undefined {
+    if (record === null) {
+      return undefined;
+    }
+    if (step.act.kind !== "produce") {
+      return record;
+    }
+    const consumed = consumeBefore(step, state);
+    const parent = consumed === null ? undefined : state.ids[consumed];
+    return {
+      ...record,
+      headers: [
+        ["X-Chio-Receipt", id],
+        ["X-Chio-Scope", `events:produce:${record.topic}`],
+        ...(parent === undefined ? [] : [["X-Chio-Parent-Receipt", parent] as const]),
+      ],
+    };
+  }
+
+  #parametersOf(
+    step: Step,
+    state: OrderState,
+    requestId: string,
+    record: RecordFacts | null,
+  ): JsonObject {
+    const { act } = step;
+    if (act.kind === "tool") {
+      return toolParameters(act.tool, step, state);
+    }
+    if (record === null) {
+      throw new RangeError("a consume takes a record, and a produce writes one");
+    }
+    if (act.kind === "consume") {
+      return consumeParameters(requestId, record);
+    }
+    // A dead letter holds a signed receipt, so that its octets are not known before the signature is.
+    return act.letterOf === null
+      ? produceParameters(requestId, record)
+      : {
+          key: record.key,
+          receipt_id: state.ids[act.letterOf] ?? "",
+          request_id: requestId,
+          topic: record.topic,
+        };
+  }
+
+  /** What the receipt names as its cause; counts every link that the files will tell of. */
+  #causeOf(step: Step, state: OrderState, record: RecordFacts | null): CauseLink | null {
+    const { cause } = step;
+    const shown = this.#withRecords && step.act.kind === "consume" && record !== null;
+    switch (cause.kind) {
+      case "none":
+        return null;
+      case "elsewhere": {
+        const receiptId = this.#elsewhere(state);
+        this.tally.missing(receiptId);
+        this.tally.link(shown ? ["call-chain", "record-header"] : ["call-chain"], "asserted");
+        return { receiptId, requestId: `req-elsewhere-${state.order}`, evidence: "asserted" };
+      }
+      case "record-only":
+        if (shown) {
+          this.tally.link(["record-header"], "observed");
+          return null;
+        }
+        this.tally.link(["call-chain"], "asserted");
+        return this.#link(cause.step, state, "asserted");
+      case "step":
+        this.tally.link(shown ? ["call-chain", "record-header"] : ["call-chain"], cause.evidence);
+        return this.#link(cause.step, state, cause.evidence);
+    }
+  }
+
+  #link(step: number, state: OrderState, evidence: CauseLink["evidence"]): CauseLink {
+    return { receiptId: state.ids[step] ?? "", requestId: state.requests[step] ?? "", evidence };
+  }
+
+  #joinsOf(step: Step, state: OrderState, issuedAt: number): readonly Lineage[] {
+    return step.joins.map((join) => {
+      this.tally.link(["lineage"], "verified");
+      this.tally.count("statements");
+      return {
+        parent: state.ids[join] ?? "",
+        parentRequest: state.requests[join] ?? "",
+        child: state.ids[step.number] ?? "",
+        childRequest: state.requests[step.number] ?? "",
+        issuedAt,
+      };
+    });
+  }
+
+  #recordsOf(
+    step: Step,
+    state: OrderState,
+    seconds: number,
+    id: string,
+    verdict: "allow" | "deny" | "incomplete",
+    body: JsonObject,
+  ): Drafted["records"] {
+    const record = state.records[step.number];
+    const requestId = state.requests[step.number] ?? "";
+    if (verdict === "deny") {
+      const decision = body["decision"];
+      const said = isObject(decision) ? decision : {};
+      const guard = String(said["guard"]);
+      const reason = String(said["reason"]);
+      const refusal: Refusal = { id, requestId, guard, reason, text: "" };
+      this.#refusals.set(id, refusal);
+      return (text) => {
+        refusal.text = text;
+        return [];
+      };
+    }
+    const { act } = step;
+    if (act.kind === "tool" && step.attempt === "failed") {
+      return this.#rolledBack(step, state, seconds);
+    }
+    if (record === undefined || !this.#withRecords) {
+      return () => NOTHING;
+    }
+    if (act.kind === "produce") {
+      return act.letterOf === null
+        ? this.#written(() => [this.#broker.eventLine(record, seconds)])
+        : this.#letter(act.letterOf, record, state, seconds);
+    }
+    const came = act.kind === "consume" && act.from === null ? [record] : [];
+    const kept = step.attempt === "kept";
+    if (kept) {
+      this.tally.count("confirmed");
+    }
+    return this.#written((text) => [
+      ...came.map((one) => this.#broker.eventLine(one, seconds)),
+      ...(kept
+        ? [this.#broker.receiptLine({ id, text }, requestId, record, state.order, seconds)]
+        : []),
+    ]);
+  }
+
+  #letter(
+    denied: number,
+    place: RecordFacts,
+    state: OrderState,
+    seconds: number,
+  ): Drafted["records"] {
+    const id = state.ids[denied] ?? "";
+    const refusal = this.#refusals.get(id);
+    const deniedStep = state.steps[denied];
+    const consumed = deniedStep === undefined ? null : consumeBefore(deniedStep, state);
+    const source = consumed === null ? undefined : state.records[consumed];
+    this.#refusals.delete(id);
+    if (refusal === undefined || source === undefined) {
+      throw new RangeError("a dead letter follows a refusal of something that was consumed");
+    }
+    return this.#written(() => [this.#broker.deadLetterLine(place, refusal, source, seconds)]);
+  }
+
+  /** The call failed, so its consume's attempt is taken back. */
+  #rolledBack(step: Step, state: OrderState, seconds: number): Drafted["records"] {
+    const consumed = consumeBefore(step, state);
+    const id = consumed === null ? "" : (state.ids[consumed] ?? "");
+    const requestId = consumed === null ? "" : (state.requests[consumed] ?? "");
+    this.tally.rolledBack(id);
+    return state.plan.attemptRecorded && this.#withRecords
+      ? this.#written(() => [this.#broker.attemptLine(id, requestId, state.order, seconds)])
+      : () => NOTHING;
+  }
+
+  #written(lines: Drafted["records"]): Drafted["records"] {
+    return (text) => {
+      const made = lines(text);
+      for (const _ of made) {
+        this.tally.count("records");
+      }
+      return made;
+    };
+  }
+
+  /** The id of a receipt that only another log holds. */
+  #elsewhere(state: OrderState): string {
+    return this.#broker.hash(`another kernel's receipt of the return of ${state.id}`);
+  }
+}
+
+const NOTHING: readonly string[] = [];
+
+function causesOf(step: Step): readonly number[] {
+  return "step" in step.cause ? [step.cause.step, ...step.joins] : step.joins;
+}
+
+/** The consume that a step belongs to: itself, or the nearest before it along its causes. */
+function consumeBefore(step: Step, state: OrderState): number | null {
+  let at: Step | undefined = step;
+  while (at !== undefined && at.act.kind !== "consume") {
+    at = "step" in at.cause ? state.steps[at.cause.step] : undefined;
+  }
+  return at?.number ?? null;
+}
