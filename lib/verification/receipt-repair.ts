@@ -1,9 +1,9 @@
 import type { JsonObject } from "@/kernel/json/value.ts";
 import type { Member } from "@/lib/ingest/record.ts";
-import { readAgain } from "@/lib/workers/read-again.ts";
 import type { Conclusion } from "./conclude.ts";
 import type { Dataset } from "./dataset.ts";
 import type { Platform } from "./platform.ts";
+import { readAgain } from "./read-again.ts";
 import { findRepair, type RepairView } from "./repair.ts";
 import { FLAG } from "./unit-result.ts";
 

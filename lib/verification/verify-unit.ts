@@ -1,7 +1,7 @@
 import type { FindingCode, Severity } from "@/kernel/findings.ts";
 import { FINDINGS } from "@/kernel/findings.ts";
 import { parseJson } from "@/kernel/json/parse.ts";
-import { type JsonObject, type JsonValue, member } from "@/kernel/json/value.ts";
+import { type JsonObject, member } from "@/kernel/json/value.ts";
 import { recordFacts } from "@/lib/ingest/kafka/carried.ts";
 import { readKafkaRecord } from "@/lib/ingest/kafka/forms.ts";
 import type { UnitExtent } from "@/lib/ingest/read-unit.ts";
@@ -13,6 +13,7 @@ import type { Platform } from "./platform.ts";
 import { ProofSink } from "./proof-sink.ts";
 import { ReceiptCheck } from "./receipt-check.ts";
 import { ID_SEPARATOR, ReceiptSink } from "./receipt-sink.ts";
+import { sequenceOf } from "./receipts-within.ts";
 import { type Recognised, recognise } from "./recognise.ts";
 import { Referee } from "./referee.ts";
 import { rejectOf, unknownRecord, unreadableReceipt } from "./reject.ts";
@@ -252,22 +253,6 @@ export function noteOn(
     expected: null,
     actual: null,
   };
-}
-
-/** The wrapper's sequence number. Exporters differ in writing it as a number or as digits. */
-function sequenceOf(recognised: Recognised): bigint | null {
-  const seq = recognised.wrapper === null ? undefined : member(recognised.wrapper, "seq");
-  return readSequence(seq);
-}
-
-function readSequence(value: JsonValue | undefined): bigint | null {
-  if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) {
-    return BigInt(value);
-  }
-  if (typeof value === "string" && /^\d{1,15}$/.test(value)) {
-    return BigInt(value);
-  }
-  return null;
 }
 
 function proofName(value: JsonObject): string {

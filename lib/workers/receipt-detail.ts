@@ -6,12 +6,12 @@ import type { Member } from "@/lib/ingest/record.ts";
 import type { FieldRow, ReceiptDetail, ReceiptRow } from "@/lib/queries/model.ts";
 import type { Dataset } from "@/lib/verification/dataset.ts";
 import type { Platform } from "@/lib/verification/platform.ts";
+import { readAgain } from "@/lib/verification/read-again.ts";
 import { receiptProof } from "@/lib/verification/receipt-proof.ts";
 import { receiptRepair } from "@/lib/verification/receipt-repair.ts";
 import { checkSignature, type SignatureOutcome } from "@/lib/verification/receipt-signature.ts";
 import type { Recognised } from "@/lib/verification/recognise.ts";
 import { STATUS_NAMES } from "@/lib/verification/statuses.ts";
-import { readAgain } from "./read-again.ts";
 import { receiptFactRows } from "./receipt-fact-rows.ts";
 
 /**

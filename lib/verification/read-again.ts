@@ -1,8 +1,8 @@
 import { parseJson } from "@/kernel/json/parse.ts";
-import { isObject, member as memberOf } from "@/kernel/json/value.ts";
 import type { Member } from "@/lib/ingest/record.ts";
-import type { Dataset } from "@/lib/verification/dataset.ts";
-import { type Recognised, recognise } from "@/lib/verification/recognise.ts";
+import type { Dataset } from "./dataset.ts";
+import { receiptsWithin } from "./receipts-within.ts";
+import { type Recognised, recognise } from "./recognise.ts";
 
 /** A receipt as its file holds it now. */
 export interface RowText {
@@ -12,10 +12,19 @@ export interface RowText {
   readonly recognised: Recognised;
 }
 
+/** A file was written to after it was read: what was said of it cannot be shown any more. */
+export class FileChanged extends Error {
+  override readonly name = "FileChanged";
+
+  constructor() {
+    super("the file no longer holds what was read from it");
+  }
+}
+
 /**
  * Reads the record of a dataset's row once more.
  *
- * @throws Error where the file does not hold it any more
+ * @throws FileChanged where the file does not hold it any more
  */
 export async function readAgain(dataset: Dataset, member: Member, row: number): Promise<RowText> {
   const { rows } = dataset;
@@ -31,19 +40,9 @@ function findInRecord({ rows }: Dataset, row: number, text: string): Recognised 
   const pointer = rows.pointers[rows.pointer[row] ?? -1] ?? "";
   const parsed = parseJson(text);
   const all = parsed.ok ? recognise(parsed.value.value) : [];
-  const found = all.flatMap(receiptIn).find((each) => each.pointer === pointer);
+  const found = all.flatMap(receiptsWithin).find((each) => each.pointer === pointer);
   if (found === undefined) {
-    throw new Error("the file no longer holds what was read from it");
+    throw new FileChanged();
   }
   return found;
-}
-
-/** An anchor proof carries its receipt. */
-function receiptIn(found: Recognised): readonly Recognised[] {
-  if (found.kind === "receipt") {
-    return [found];
-  }
-  const inner = found.kind === "anchor-proof" ? memberOf(found.value, "receipt") : undefined;
-  const pointer = `${found.pointer}/receipt`;
-  return isObject(inner) ? [{ kind: "receipt", value: inner, pointer, wrapper: found.value }] : [];
 }
