@@ -1,5 +1,5 @@
 import { glyphOf } from "./glyphs.ts";
-import { METRICS, sizeOf } from "./metrics.ts";
+import { sizeOf } from "./metrics.ts";
 import type { ChainView, ItemKey, ViewItem } from "./model.ts";
 import { levelOf, type Obstacles, obstaclesOf } from "./tracks.ts";
 
