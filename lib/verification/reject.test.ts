@@ -73,6 +73,26 @@ it("what is JSON and unknown is a warning, a wrapper without its receipt an erro
   expect(unreadableReceipt(record, "/receipt")).toMatchObject({ severity: "error" });
 });
 
+it("a text inside a row is judged by its own problem", () => {
+  const record: RawRecord = { text: "{}", problem: null, line: 1, offset: 0, length: 2 };
+  const pointer = "/payload/id";
+  const judged = (kind: "cut" | "duplicate-key" | "not-utf-8" | "number" | "depth") => {
+    const reject = unreadableReceipt(record, "/payload", { kind, pointer });
+    return `${reject.code} ${reject.severity} ${reject.pointer}`;
+  };
+  expect(judged("duplicate-key")).toBe("FMT-001 error /payload/id");
+  expect(judged("not-utf-8")).toBe("FMT-005 error /payload/id");
+  expect(judged("number")).toBe("FMT-006 error /payload/id");
+  expect(judged("depth")).toBe("LIM-002 error /payload/id");
+  expect(judged("cut")).toBe("FMT-003 warning /payload/id");
+});
+
+it("a damaged export of a receipt is an error too: its names are quoted once more", () => {
+  const payload = JSON.stringify(JSON.stringify({ signature: "", capability_id: "" }));
+  expect(rejected(`{"payload":${payload},"payload":${payload}}`)).toContain("FMT-001 error");
+  expect(rejected('{"payload":"{}","payload":"{}"}')).toContain("FMT-001 warning");
+});
+
 it("an excerpt is short and never half a character", () => {
   const record = { text: `${"x".repeat(199)}😀`, problem: null, line: 1, offset: 0, length: 9 };
   const { excerpt } = unknownRecord(record);
