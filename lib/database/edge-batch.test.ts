@@ -1,0 +1,55 @@
+import { tableFromIPC } from "apache-arrow";
+import { beforeAll, describe, expect, it } from "vitest";
+import { chainOf } from "@/lib/chain/testing/nodes.ts";
+import { Database } from "./database.ts";
+import { edgeStreams } from "./edge-batch.ts";
+import type { Engine } from "./engine.ts";
+import { receiptBatch } from "./receipt-batch.ts";
+import { nodeEngine } from "./testing/node-engine.ts";
+import { unitOf } from "./testing/unit.ts";
+
+const HOSTILE = "x'); drop table receipt; --";
+
+describe("links in the database", () => {
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = await nodeEngine();
+  });
+
+  it("are one row each, with the ids of both ends, loaded or not", async () => {
+    const database = await Database.lay(engine);
+    const steps = [
+      { id: "a", parents: [] },
+      { id: "b", parents: ["a", HOSTILE] },
+    ];
+    const index = chainOf(steps);
+    const { result, texts } = unitOf(
+      1,
+      steps.map(({ id }) => ({ texts: { id } })),
+    );
+    const batch = receiptBatch("log", result, texts);
+    await database.writer.insert(1, 2, batch ?? new Uint8Array());
+    await database.writer.flush();
+    await database.writer.replaceConclusion([], edgeStreams(index));
+    const connection = await engine.connect();
+    const rows = await connection.query(
+      "select parent_id, child_id, parent_row, child_row, sources, strength from edges order by parent_id",
+    );
+    expect(rows.toArray().map((row) => Object.values(row.toJSON()).map(String))).toEqual([
+      ["a", "b", "1", "2", "call-chain", "asserted"],
+      [HOSTILE, "b", "null", "2", "call-chain", "asserted"],
+    ]);
+    await database.writer.clear();
+    const left = await connection.query("select count(*)::double as n from edges");
+    expect(left.toArray().map((row) => row.toJSON())).toEqual([{ n: 0 }]);
+  });
+
+  it("come in pieces that the engine takes one after the other", () => {
+    const steps = Array.from({ length: 130_000 }, (_, at) => ({
+      id: `s${at}`,
+      parents: at === 0 ? [] : ["s0"],
+    }));
+    const counts = edgeStreams(chainOf(steps)).map((stream) => tableFromIPC(stream).numRows);
+    expect(counts).toEqual([122_880, 7_119]);
+  });
+});
