@@ -48,7 +48,7 @@ export interface WhereItStopped {
   readonly before: StepList;
   /** What other steps of the same kind (tool or topic, service) led on to, and this one did not: names with counts. */
   readonly neverRan: {
-    /** Allowed steps of the same kind that are loaded. */
+    /** Allowed steps of the same kind that were looked at: at most 10,000, the nearest in the order of time. */
     readonly alike: number;
     readonly steps: readonly {
       readonly label: string;

@@ -1,9 +1,12 @@
 import type { ChainLine } from "./answers.ts";
 import type { ChainIndex } from "./chain-index.ts";
 import { chainLines } from "./chain-lines.ts";
-import type { Direction } from "./model.ts";
-import { nodeFacts } from "./node-facts.ts";
+import { linkFacts } from "./link-facts.ts";
+import type { Direction, LinkSource, NodeFacts, NodeKey, Strength } from "./model.ts";
+import { keyOf, nodeFacts } from "./node-facts.ts";
 import { asItIs, type Escape, stepLabel, stepRemarks } from "./step-label.ts";
+import { walk } from "./walk.ts";
+import { linksWithin } from "./within.ts";
 
 /** Levels that are indented; deeper ones say their level instead, or a long chain's text grows with its square. */
 const INDENTED = 100;
@@ -76,4 +79,72 @@ function nodeText({ nodes }: ChainIndex, line: ChainLine, print: Escape): string
 
 function indent(level: number): string {
   return level <= INDENTED ? "  ".repeat(level) : `${"  ".repeat(INDENTED)}[${level}] `;
+}
+
+/** A chain as a JSON value: what {@link chainText} says and all that is known of each step. */
+export interface ChainDocument {
+  readonly schema: "chio-explorer.chain.v1";
+  /** Id of the chosen receipt. */
+  readonly focus: string;
+  readonly direction: Direction;
+  readonly depth: number | null;
+  /** Nearest first, the chosen one before all. */
+  readonly nodes: readonly DocumentNode[];
+  /** Ends are keys of {@link nodes}. */
+  readonly edges: readonly {
+    readonly parent: NodeKey;
+    readonly child: NodeKey;
+    readonly strength: Strength;
+    readonly sources: readonly LinkSource[];
+  }[];
+  /** Ids of the parents that are named and not loaded. */
+  readonly missing: readonly string[];
+  /** Links of the walk's direction that the depth leaves out. */
+  readonly cut_off: number;
+}
+export interface DocumentNode extends Omit<NodeFacts, "cost"> {
+  /** Hops from the focus, negative for causes. */
+  readonly distance: number;
+  /** Minor units as decimal text: JSON's numbers end before 64 bits do. */
+  readonly cost: { readonly units: string; readonly currency: string } | null;
+}
+
+export function chainDocument(
+  index: ChainIndex,
+  from: number,
+  direction: Direction,
+  depth: number | null,
+): ChainDocument {
+  const { nodes, edges } = index;
+  const within = walk(index, from, direction, depth);
+  const missing: string[] = [];
+  let cutOff = 0;
+  const facts = Array.from(within.nodes, (node, place): DocumentNode => {
+    const { cost, ...known } = nodeFacts(nodes, node);
+    if (known.row === null) {
+      missing.push(known.id);
+    }
+    return {
+      ...known,
+      distance: within.distance[place] ?? 0,
+      cost: cost === null ? null : { units: cost.units.toString(), currency: cost.currency },
+    };
+  });
+  for (const line of depth === null ? [] : chainLines(index, from, direction, depth)) {
+    cutOff += line.cutOff;
+  }
+  return {
+    schema: "chio-explorer.chain.v1",
+    focus: nodes.idOf(from),
+    direction,
+    depth,
+    nodes: facts,
+    edges: Array.from(linksWithin(index, within.nodes), (edge) => ({
+      parent: keyOf(nodes, edges.parent[edge] ?? 0),
+      child: keyOf(nodes, edges.child[edge] ?? 0),
+      ...linkFacts(index, edge),
+    })),
+    missing,
+    cut_off: cutOff,
+  };
 }
