@@ -29,9 +29,8 @@ export function itemWords(item: ViewItem): ItemWords {
       };
     case "stub":
       return {
-        name: `+${COUNT.format(item.count)} more`,
-        detail:
-          beneathDetail(item.beneath) || (item.side === "children" ? "consequences" : "causes"),
+        name: `+${item.count < 10_000 ? COUNT.format(item.count) : SHORT.format(item.count)}`,
+        detail: beneathDetail(item.beneath) || (item.side === "children" ? "more" : "more causes"),
       };
   }
 }
@@ -93,4 +92,6 @@ function tidy(text: string): string {
 const HIDDEN =
   /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]/gu;
 
+/** `50k`: a stub has room for six characters. */
+const SHORT = new Intl.NumberFormat("en-US", { notation: "compact", maximumFractionDigits: 0 });
 const COUNT = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
