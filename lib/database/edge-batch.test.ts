@@ -36,8 +36,8 @@ describe("links in the database", () => {
       "select parent_id, child_id, parent_row, child_row, sources, strength from edges order by parent_id",
     );
     expect(rows.toArray().map((row) => Object.values(row.toJSON()).map(String))).toEqual([
-      ["a", "b", "1", "2", "call-chain", "asserted"],
-      [HOSTILE, "b", "null", "2", "call-chain", "asserted"],
+      ["a", "b", "1", "2", "parent-receipt", "asserted"],
+      [HOSTILE, "b", "null", "2", "parent-receipt", "asserted"],
     ]);
     await database.writer.clear();
     const left = await connection.query("select count(*)::double as n from edges");
