@@ -37,6 +37,18 @@ const records = [
     second_checkpoint_sha256: "",
   }),
   JSON.stringify({ capability_id: "cap-log-1", revoked_at: 1 }),
+  ...["create", "logappend"].map((tstype, offset) =>
+    JSON.stringify({
+      topic: "dlq",
+      partition: 0,
+      offset,
+      tstype,
+      ts: 1,
+      headers: ["X-Chio-Receipt", "log-1", "X-Chio-Parent-Receipt", "log-2"],
+      key: null,
+      payload: JSON.stringify({ version: "chio-streaming/v1", receipt: built.receipts[offset] }),
+    }),
+  ),
   JSON.stringify({
     issuer: KEY,
     subject: KEY,
