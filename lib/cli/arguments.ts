@@ -5,13 +5,15 @@ export interface OptionTable {
   /** Options with a value, each with what its value is, as a refusal says it: `a file`. */
   readonly values: Readonly<Record<string, string>>;
   readonly flags: readonly string[];
-  /** Options that may be given more than once; their values stand among the plain words. */
-  readonly words?: readonly string[];
+  /** Those of {@link values} that may be given more than once. */
+  readonly repeatable?: readonly string[];
 }
 
 export interface ReadWords {
   readonly values: ReadonlyMap<string, string>;
   readonly flags: ReadonlySet<string>;
+  /** Values of the repeatable options, in their order. */
+  readonly repeated: readonly string[];
   /** Everything that is no option, in its order. */
   readonly words: readonly string[];
 }
@@ -24,11 +26,12 @@ export function readWords(given: readonly string[], table: OptionTable): Result<
   const needs = new Map(Object.entries(table.values));
   const values = new Map<string, string>();
   const flags = new Set<string>();
+  const repeated: string[] = [];
   const words: string[] = [];
   for (let index = 0; index < given.length; index += 1) {
     const word = given[index] ?? "";
     if (word === "--") {
-      return ok({ values, flags, words: words.concat(given.slice(index + 1)) });
+      return ok({ values, flags, repeated, words: words.concat(given.slice(index + 1)) });
     }
     const cut = word.startsWith("--") ? word.indexOf("=") : -1;
     const name = cut === -1 ? word : word.slice(0, cut);
@@ -39,8 +42,8 @@ export function readWords(given: readonly string[], table: OptionTable): Result<
         return err(`${name} needs ${need}`);
       }
       index += cut === -1 ? 1 : 0;
-      if (table.words?.includes(name) === true) {
-        words.push(value);
+      if (table.repeatable?.includes(name) === true) {
+        repeated.push(value);
       } else if (values.has(name)) {
         return err(`${name} was given twice`);
       } else {
@@ -54,7 +57,7 @@ export function readWords(given: readonly string[], table: OptionTable): Result<
       words.push(word);
     }
   }
-  return ok({ values, flags, words });
+  return ok({ values, flags, repeated, words });
 }
 
 /** {@link readWords} for a command that takes options alone. */

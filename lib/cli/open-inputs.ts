@@ -2,6 +2,7 @@ import { err, ok, type Result } from "@/kernel/result.ts";
 import type { TrustBundle } from "@/kernel/trust/trust-bundle.ts";
 import type { InputFile } from "@/lib/ingest/record.ts";
 import type { Platform } from "@/lib/verification/platform.ts";
+import { FileChanged } from "@/lib/verification/read-again.ts";
 import { nodePlatform } from "./node-platform.ts";
 import { nodeInputs } from "./node-sources.ts";
 import { progressLine } from "./progress.ts";
@@ -16,12 +17,17 @@ export interface NamedInputs {
   readonly trust: string | null;
 }
 
+/** What was read, and by what it was verified. */
+export interface Verified extends ReadInputs {
+  readonly platform: Platform;
+}
+
 /** Reads and verifies what a command line names. `command` is the name under which it complains. */
 export async function verifyNamed(
   command: string,
   { paths, trust }: NamedInputs,
   around: Surroundings,
-): Promise<Result<ReadInputs & { readonly platform: Platform }, string>> {
+): Promise<Result<Verified, string>> {
   const platform = nodePlatform();
   let pinned: TrustBundle | null = null;
   if (trust !== null) {
@@ -61,18 +67,22 @@ export async function withInputs<T>(
   }
   const progress = progressLine(around.complain);
   try {
-    return ok(await use(found.value.inputs, progress.show));
-  } catch (problem) {
-    if (isFileProblem(problem)) {
-      return err(problem.message);
-    }
-    throw problem;
+    return await whileReading(async () => ok(await use(found.value.inputs, progress.show)));
   } finally {
     progress.clear();
   }
 }
 
-/** A file that went away or may not be read is the caller's matter; anything else is a bug of ours. */
-function isFileProblem(problem: unknown): problem is Error {
-  return problem instanceof Error && "syscall" in problem;
+/** A file that went away, changed or may not be read is the caller's matter; anything else is a bug of ours. */
+export async function whileReading<T>(
+  work: () => Promise<Result<T, string>>,
+): Promise<Result<T, string>> {
+  try {
+    return await work();
+  } catch (problem) {
+    if (problem instanceof FileChanged || (problem instanceof Error && "syscall" in problem)) {
+      return err(problem.message);
+    }
+    throw problem;
+  }
 }

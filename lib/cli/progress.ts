@@ -1,7 +1,13 @@
 import type { Sink } from "./surroundings.ts";
 import type { CliProgress } from "./verify-inputs.ts";
 
-const WORDS = { read: "Reading", verify: "Verifying", prove: "Proving", link: "Linking" } as const;
+const WORDS = {
+  read: "Reading",
+  list: "Listing",
+  verify: "Verifying",
+  prove: "Proving",
+  link: "Linking",
+} as const;
 
 /** One line that is written over and over, on a terminal only: a log file gets none of it. */
 export function progressLine(sink: Sink): { show(progress: CliProgress): void; clear(): void } {

@@ -3,6 +3,7 @@ import type {
   Answer,
   Finding,
   Headline,
+  Place,
   QuestionName,
   Verdict,
   VerificationReport,
@@ -124,7 +125,7 @@ function section(title: string, findings: readonly Finding[], all: readonly Find
   }
   const lines = ["", `${title} (${causes.length})`];
   for (const cause of causes.slice(0, LISTED_CAUSES)) {
-    lines.push(...finding(cause));
+    lines.push(...findingLines(cause));
     const effects = all.filter((one) => one.cause === cause.id);
     for (const effect of effects.slice(0, LISTED_EFFECTS)) {
       lines.push(`    -> ${effect.code} ${subject(effect)}: ${FINDINGS[effect.code].meaning}`);
@@ -139,10 +140,11 @@ function section(title: string, findings: readonly Finding[], all: readonly Find
   return lines;
 }
 
-function finding(one: Finding): string[] {
+/** A finding for people: what, where, and both sides of it. */
+export function findingLines(one: Finding): string[] {
   const lines = [
     `  ${one.code} ${subject(one)}: ${FINDINGS[one.code].meaning}`,
-    `    at ${place(one)}`,
+    `    at ${placeText(one.place)}`,
   ];
   if (one.expected !== null) {
     lines.push(`    expected ${safeText(one.expected)}`);
@@ -157,7 +159,8 @@ function subject(one: Finding): string {
   return `${one.subject.kind} ${safeText(one.subject.id, 80)}`.trimEnd();
 }
 
-function place({ place: at }: Finding): string {
+/** `orders.ndjson, line 3, byte 120, /decision`. */
+export function placeText(at: Place): string {
   const parts = [safeText(at.file, 400)];
   if (at.line !== null) {
     parts.push(`line ${at.line}`);

@@ -17,7 +17,7 @@ export interface VerifyOptions {
 }
 
 export interface CliProgress {
-  readonly stage: "read" | "verify" | "prove" | "link";
+  readonly stage: "read" | "list" | "verify" | "prove" | "link";
   readonly done: number;
   readonly total: number;
 }
