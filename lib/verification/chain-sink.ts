@@ -1,7 +1,8 @@
 import type { JsonObject } from "@/kernel/json/value.ts";
 import type { Primitives } from "@/kernel/primitives.ts";
-import { choreography, type ReceiptLink } from "@/kernel/receipt/choreography.ts";
+import { choreography, isCovered, type ReceiptLink } from "@/kernel/receipt/choreography.ts";
 import type { ReceiptInspection } from "@/kernel/receipt/inspect.ts";
+import type { PreimageName } from "@/kernel/signature.ts";
 import { hashText } from "@/kernel/texts.ts";
 import { BOUNDARIES, DECISIONS, STRENGTHS } from "@/lib/chain/model.ts";
 import type { RecordFacts } from "@/lib/ingest/kafka/carried.ts";
@@ -44,6 +45,8 @@ export class ChainSink {
     covered: [] as number[],
     name: [] as number[],
   };
+  /** Links whose coverage hangs on the text that was signed, by row. */
+  readonly #undecided = new Map<number, { readonly link: ReceiptLink; readonly at: number }[]>();
   readonly #handles = { row: [] as number[], name: [] as string[] };
   readonly #carried = { first: [] as number[], second: [] as number[] };
   readonly #pairs = { first: [] as number[], second: [] as number[] };
@@ -81,6 +84,16 @@ export class ChainSink {
     }
   }
 
+  /** Tells which text of a receipt its signature fitted: what that leaves out states nothing. */
+  settleReceipt(row: number, preimage: PreimageName): void {
+    for (const { link, at } of this.#undecided.get(row) ?? []) {
+      if (!isCovered(link, preimage)) {
+        this.#links.covered[at] = 0;
+      }
+    }
+    this.#undecided.delete(row);
+  }
+
   addRecord({ coordinates, carries, parents, envelope, attempt, topic }: RecordFacts): void {
     const own = envelope?.receiptId ?? "";
     for (const id of carries) {
@@ -108,8 +121,14 @@ export class ChainSink {
     }
   }
 
-  #addLink(row: number, { source, space, name, evidence, covered }: ReceiptLink): void {
+  #addLink(row: number, link: ReceiptLink): void {
+    const { source, space, name, evidence, covered } = link;
     const number = RECEIPT_LINK_SOURCES.indexOf(source);
+    if (source === "parent-receipt" && covered) {
+      const list = this.#undecided.get(row) ?? [];
+      list.push({ link, at: this.#links.row.length });
+      this.#undecided.set(row, list);
+    }
     this.#pushLink(row, number, STRENGTHS.indexOf(evidence), covered ? 1 : 0, space, name);
   }
 

@@ -87,6 +87,7 @@ export class ReceiptCheck {
     const preimage = outcome?.kind === "fits" ? outcome.preimage : "normal";
     const leaf = leafOf(inspection, preimage, this.#primitives);
     this.#sinks.receipts.settle(row, flagsOf(inspection, outcome), leaf);
+    this.#sinks.chain.settleReceipt(row, preimage);
     this.#report(row, place, inspection, outcome, pointer);
   }
 
