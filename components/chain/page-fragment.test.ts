@@ -4,6 +4,7 @@ import {
   type ChainPageState,
   chainAddress,
   readFragment,
+  rowKey,
   walkedFrom,
   withOpened,
   writeFragment,
@@ -56,7 +57,10 @@ describe("the page's fragment", () => {
   });
 
   it("makes links for other pages", () => {
-    expect(chainAddress(803)).toBe("/graph#focus=r803");
+    expect(chainAddress(rowKey(803))).toBe("/graph#focus=r803");
+    expect(chainAddress("m0123456789abcdef", "forward")).toBe(
+      "/graph#focus=m0123456789abcdef&dir=forward",
+    );
   });
 
   it("forgets what belonged to the node that was walked from before", () => {

@@ -76,14 +76,24 @@ export function walkedFrom(focus: NodeKey): Partial<ChainPageState> {
   return { focus, selected: focus, depth: null, opened: [], cut: null };
 }
 
-/** The address of the chain around the receipt of a row, for links from other pages. */
-export function chainAddress(row: number): string {
-  return `/graph#${writeFragment({ ...readFragment(""), ...walkedFrom(`r${row}`) })}`;
+/** The address of the chain around a node, for links from other pages. */
+export function chainAddress(focus: NodeKey, direction: Direction = "both"): string {
+  return `/graph#${writeFragment({ ...readFragment(""), ...walkedFrom(focus), direction })}`;
+}
+
+/** The key of the receipt of a row. */
+export function rowKey(row: number): NodeKey {
+  return `r${row}`;
 }
 
 /** Adds a stub or fold to what is opened; the oldest act is forgotten where there are too many. */
 export function withOpened(opened: readonly ItemKey[], key: ItemKey): readonly ItemKey[] {
   return opened.includes(key) ? opened : [...opened, key].slice(-BUDGET.opened);
+}
+
+/** Whether something drawn is a node, and not a fold or a stub. */
+export function isNodeKey(key: ItemKey): boolean {
+  return NODE_KEY.test(key);
 }
 
 function nodeKey(text: string | null): NodeKey | null {

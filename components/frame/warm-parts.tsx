@@ -14,6 +14,8 @@ export function WarmParts() {
       await whenIdle();
       currentDesk().warm();
       await import("@/components/playground/editor/mount-editor.ts");
+      const { warmPicture } = await import("@/components/chain/picture/chain-picture.tsx");
+      await warmPicture();
     };
     // A part that did not come is asked for again by the page that needs it.
     warm().catch(() => undefined);

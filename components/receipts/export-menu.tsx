@@ -5,6 +5,7 @@ import { Download } from "lucide-react";
 import { type ReactNode, useRef, useState } from "react";
 import { Dialog, DialogTrigger, Popover } from "react-aria-components";
 import { Button } from "@/components/ui/button.tsx";
+import { saveFile } from "@/components/ui/save-file.ts";
 import { formatCount, plural, wholePercent } from "@/lib/display/numbers.ts";
 import { receiptPage } from "@/lib/queries/receipts.ts";
 import { type ExportFormat, exportHead, exportLine } from "./export-text.ts";
@@ -107,13 +108,4 @@ export function ExportMenu({ revision, order }: ExportMenuProps): ReactNode {
       </Popover>
     </DialogTrigger>
   );
-}
-
-function saveFile(content: Blob, name: string): void {
-  const address = URL.createObjectURL(content);
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

@@ -2,6 +2,7 @@
 
 import { ChevronDown, ChevronUp, CircleAlert, Info } from "lucide-react";
 import Link from "next/link";
+import { chainAddress, rowKey } from "@/components/chain/page-fragment.ts";
 import { receiptsAddress } from "@/components/receipts/page-fragment.ts";
 import { visibleText } from "@/components/receipts/visible-text.ts";
 import { AbsentIcon, StatusIcon, UnknownIcon } from "@/components/seal/status-icon.tsx";
@@ -132,14 +133,26 @@ function Who({
 
 function ShowLine({ finding, row }: { readonly finding: Finding; readonly row: number | null }) {
   if (row === null && finding.subject.kind !== "receipt") return null;
+  if (finding.code.startsWith("LNK") && row !== null) {
+    return (
+      <span className="no-print flex shrink-0 gap-3 self-start">
+        <PlaceLink href={chainAddress(rowKey(row))} words="Show chain" />
+        <PlaceLink href={receiptsAddress({}, row, "raw")} words="Show line" />
+      </span>
+    );
+  }
   const href =
     row === null ? receiptsAddress({ text: finding.subject.id }) : receiptsAddress({}, row, "raw");
+  return <PlaceLink href={href} words="Show line" />;
+}
+
+function PlaceLink({ href, words }: { readonly href: string; readonly words: string }) {
   return (
     <Link
       href={href}
       className="no-print inline-flex min-h-6 shrink-0 items-center self-start font-medium text-accent underline underline-offset-2"
     >
-      Show line
+      {words}
     </Link>
   );
 }

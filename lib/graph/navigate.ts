@@ -40,6 +40,26 @@ export function step(
   }
 }
 
+/** The step that waits for a stub or a fold that was opened by itself; null for what does not open. */
+export function openingOf(view: ChainView, key: ItemKey): WaitingStep | null {
+  const item = view.items.find((each) => each.key === key);
+  if (item === undefined) return null;
+  const known = new Set(view.items.map((each) => each.key));
+  switch (item.kind) {
+    case "receipt":
+    case "missing":
+      return null;
+    case "stub":
+      return { from: item.of, move: item.side === "children" ? "right" : "left", known };
+    case "fold": {
+      const [parent] = neighbours(view, item, "left");
+      if (parent !== undefined) return { from: parent.key, move: "right", known };
+      const [child] = neighbours(view, item, "right");
+      return child === undefined ? null : { from: child.key, move: "left", known };
+    }
+  }
+}
+
 /** Where a waiting move lands once the view with the opened stub is there; null where nothing came of it. */
 export function landed(
   view: ChainView,
@@ -53,8 +73,7 @@ export function landed(
     move === "left" || move === "right"
       ? neighbours(view, item, move)
       : siblingsOf(view, item, trail).siblings;
-  const fresh = around.find(({ key, kind }) => !known.has(key) && kind !== "stub");
-  return fresh?.key ?? null;
+  return around.find(({ key }) => !known.has(key))?.key ?? null;
 }
 
 function along(

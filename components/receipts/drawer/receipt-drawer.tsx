@@ -1,10 +1,11 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { ChevronDown, ChevronUp, FlaskConical, X } from "lucide-react";
+import { ChevronDown, ChevronUp, FlaskConical, Waypoints, X } from "lucide-react";
 import Link from "next/link";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
+import { chainAddress, rowKey } from "@/components/chain/page-fragment.ts";
 import { playgroundAddress } from "@/components/playground/page-address.ts";
 import { DecisionPill, StatusPill } from "@/components/seal/marks.tsx";
 import { Button } from "@/components/ui/button.tsx";
@@ -174,8 +175,15 @@ function DrawerHead({
             {detail.row.timestamp !== null && `, ${formatDateTime(detail.row.timestamp)} UTC`}
           </span>
           <Link
-            href={playgroundAddress(detail.row.row)}
+            href={chainAddress(rowKey(detail.row.row))}
             className="ml-auto inline-flex min-h-6 items-center gap-1 font-medium text-accent underline-offset-2 hover:underline"
+          >
+            <Waypoints aria-hidden size={13} />
+            Show chain
+          </Link>
+          <Link
+            href={playgroundAddress(detail.row.row)}
+            className="inline-flex min-h-6 items-center gap-1 font-medium text-accent underline-offset-2 hover:underline"
           >
             <FlaskConical aria-hidden size={13} />
             {detail.row.decision === "deny" ? "Why was it denied?" : "Try it out"}

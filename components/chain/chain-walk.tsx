@@ -1,0 +1,207 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { type ReactNode, useMemo, useRef, useState } from "react";
+import { useSingleKeys } from "@/components/frame/use-keys.ts";
+import { QueryProblem } from "@/components/receipts/query-problem.tsx";
+import { PHONE, useMedia } from "@/components/receipts/use-media.ts";
+import { Button } from "@/components/ui/button.tsx";
+import type { NodeKey } from "@/lib/chain/model.ts";
+import { plural } from "@/lib/display/numbers.ts";
+import { BUDGET, type ItemKey } from "@/lib/graph/model.ts";
+import { chainQuestion } from "@/lib/queries/chain.ts";
+import { ChainHead } from "./chain-head.tsx";
+import { ChainSummary } from "./chain-summary.tsx";
+import { ChainTable } from "./chain-table.tsx";
+import { ChainToolbar } from "./chain-toolbar.tsx";
+import { ChainTree } from "./chain-tree.tsx";
+import { CompareDialog } from "./compare-dialog.tsx";
+import { CutPills } from "./cut-pills.tsx";
+import { ExportChain } from "./export-chain.tsx";
+import { GraphSurface } from "./graph-surface.tsx";
+import { isNodeKey } from "./page-fragment.ts";
+import { ChainPanel } from "./panel/chain-panel.tsx";
+import type { PictureControls } from "./picture/chain-picture.tsx";
+import { PrintedChain } from "./printed-chain.tsx";
+import { StatisticsDialog } from "./statistics-dialog.tsx";
+import { useChainView, walkOf } from "./use-chain.ts";
+import { usePageState } from "./use-page-state.ts";
+import { useWalk } from "./use-walk.ts";
+
+interface ChainWalkProps {
+  readonly revision: number;
+  readonly focus: NodeKey;
+}
+
+const NO_PATH: ReadonlySet<ItemKey> = new Set();
+
+/** The walk from one node: toolbar, one of three forms, and what is known of the selected item. */
+export function ChainWalk({ revision, focus }: ChainWalkProps): ReactNode {
+  const [state, change] = usePageState();
+  const phone = useMedia(PHONE);
+  const form = state.form ?? (phone ? "tree" : "graph");
+  const query = useChainView(revision, state, focus);
+  const view = query.data ?? null;
+  const walk = useWalk(view, !query.isPlaceholderData, state, change);
+  const picture = useRef<PictureControls | null>(null);
+  const [dialog, setDialog] = useState<"statistics" | "compare" | null>(null);
+  const [sides, setSides] = useState({ left: "", right: "" });
+  const { selected } = state;
+
+  const causes = useQuery({
+    ...chainQuestion(revision, "causes", selected ?? focus),
+    enabled: selected !== null && isNodeKey(selected),
+  });
+  const path = useMemo(() => {
+    const lines = causes.data?.lines ?? [];
+    return lines.length < 2 ? NO_PATH : new Set(lines.map(({ facts }) => facts.key));
+  }, [causes.data]);
+
+  useSingleKeys((event) => {
+    const counts = view?.counts;
+    switch (event.key) {
+      case "b":
+        change({ direction: "backward", depth: null }, "push");
+        return true;
+      case "w":
+        change({ direction: "forward", depth: null }, "push");
+        return true;
+      case "[":
+        if (counts !== undefined && counts.depth > 1) {
+          change({ depth: counts.depth - 1 }, "push");
+        }
+        return true;
+      case "]":
+        if (counts !== undefined && counts.depth < counts.furthest) {
+          change({ depth: counts.depth + 1 }, "push");
+        }
+        return true;
+      default:
+        return false;
+    }
+  });
+
+  return (
+    <>
+      <ChainHead revision={revision} focus={focus}>
+        {view !== null && <ChainSummary counts={view.counts} onChange={change} />}
+      </ChainHead>
+      <ChainToolbar state={state} form={form} view={view} onChange={change}>
+        <Button isDisabled={view === null} onPress={() => setDialog("statistics")}>
+          Statistics
+        </Button>
+        <Button isDisabled={view === null} onPress={() => setDialog("compare")}>
+          Compare
+        </Button>
+        {view !== null && (
+          <ExportChain
+            revision={revision}
+            walk={walkOf(view)}
+            picture={picture}
+            isDrawn={form === "graph"}
+          />
+        )}
+      </ChainToolbar>
+      {view !== null && (
+        <div className="no-print flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-border border-b bg-surface px-[18px] py-1.5 max-sm:px-3">
+          <CutPills counts={view.counts} cut={state.cut} onCut={(cut) => change({ cut }, "push")} />
+          {state.opened.length > 0 && (
+            <Button variant="link" onPress={() => change({ opened: [] }, "push")}>
+              Fold {plural(state.opened.length, "opened part")}
+            </Button>
+          )}
+          {view.refused.length > 0 && (
+            <p role="status" className="text-12 text-fact">
+              {plural(view.refused.length, "opened part")} not drawn: the picture holds{" "}
+              {BUDGET.drawn} items. Fold something, or walk from there.
+            </p>
+          )}
+        </div>
+      )}
+      <div className="no-print flex min-h-0 flex-1 max-lg:flex-col">
+        <section
+          aria-label="Chain"
+          aria-busy={query.isPlaceholderData}
+          className="relative min-w-0 flex-1 bg-surface max-lg:h-[62dvh] max-lg:flex-none"
+        >
+          {query.isError ? (
+            <div className="flex flex-col items-start gap-2 p-[18px]">
+              <QueryProblem
+                title="This chain could not be asked for."
+                error={query.error}
+                onRetry={() => void query.refetch()}
+              />
+              <Link href="/graph" className="text-13 text-accent underline underline-offset-2">
+                All chains
+              </Link>
+            </div>
+          ) : view === null ? (
+            <p role="status" className="p-6 text-center text-13 text-muted">
+              Walking the links…
+            </p>
+          ) : form === "graph" ? (
+            <GraphSurface
+              view={view}
+              selected={selected}
+              path={path}
+              picture={picture}
+              onSelect={walk.select}
+              onMove={walk.move}
+              onOpen={walk.open}
+              onFold={walk.fold}
+              onFocusChain={walk.focusOn}
+            />
+          ) : form === "tree" ? (
+            <ChainTree view={view} selected={selected} onSelect={walk.select} onOpen={walk.open} />
+          ) : (
+            <ChainTable
+              revision={revision}
+              view={view}
+              selected={selected}
+              onSelect={walk.select}
+            />
+          )}
+        </section>
+        <aside
+          aria-label="Selected step"
+          className="w-[clamp(360px,27vw,448px)] shrink-0 overflow-y-auto border-border border-l bg-surface max-lg:w-full max-lg:overflow-visible max-lg:border-t max-lg:border-l-0"
+        >
+          <ChainPanel
+            revision={revision}
+            view={view}
+            focus={focus}
+            selected={selected}
+            causes={causes.data ?? null}
+            onSelect={walk.select}
+            onOpen={walk.open}
+            onFocusChain={walk.focusOn}
+            onSide={(side, id) => setSides((before) => ({ ...before, [side]: id }))}
+            sides={sides}
+          />
+        </aside>
+      </div>
+      <div aria-live="polite" className="sr-only">
+        {walk.said}
+      </div>
+      <PrintedChain picture={picture} causes={causes.data ?? null} />
+      {view !== null && (
+        <StatisticsDialog
+          revision={revision}
+          walk={walkOf(view)}
+          isOpen={dialog === "statistics"}
+          onClose={() => setDialog(null)}
+          onSelect={walk.select}
+        />
+      )}
+      <CompareDialog
+        revision={revision}
+        sides={sides}
+        onSides={setSides}
+        isOpen={dialog === "compare"}
+        onClose={() => setDialog(null)}
+        onSelect={walk.select}
+      />
+    </>
+  );
+}

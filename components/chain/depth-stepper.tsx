@@ -1,0 +1,43 @@
+"use client";
+
+import { Minus, Plus } from "lucide-react";
+import type { ReactNode } from "react";
+import { Button } from "@/components/ui/button.tsx";
+import { depthWords } from "@/lib/display/chain-words.ts";
+import type { ViewCounts } from "@/lib/graph/model.ts";
+
+interface DepthStepperProps {
+  readonly counts: ViewCounts;
+  readonly onDepth: (depth: number) => void;
+}
+
+/** Hops from the node that is walked from: fewer, more, and how far it could go. */
+export function DepthStepper({ counts, onDepth }: DepthStepperProps): ReactNode {
+  const { depth, furthest } = counts;
+  return (
+    <fieldset className="inline-flex h-[30px] shrink-0 items-center rounded-control border border-border bg-surface max-sm:h-11">
+      <legend className="sr-only">Depth</legend>
+      <Button
+        variant="icon"
+        aria-label="One hop less"
+        aria-keyshortcuts="["
+        isDisabled={depth <= 1}
+        onPress={() => onDepth(depth - 1)}
+      >
+        <Minus aria-hidden size={14} />
+      </Button>
+      <span role="status" className="min-w-[92px] px-1 text-center text-13 tabular-nums">
+        {depthWords(depth, furthest)}
+      </span>
+      <Button
+        variant="icon"
+        aria-label="One hop more"
+        aria-keyshortcuts="]"
+        isDisabled={depth >= furthest}
+        onPress={() => onDepth(depth + 1)}
+      >
+        <Plus aria-hidden size={14} />
+      </Button>
+    </fieldset>
+  );
+}
