@@ -66,7 +66,6 @@ const NAMED = 8;
 
 function Figures({ statistics, onChoose }: FiguresProps): ReactNode {
   const { fanOut, slowest, settlement, strengths, services } = statistics;
-  const named = services.slice(0, NAMED).map((name) => visibleText(clip(name, 60)));
   return (
     <>
       <dl className="text-13">
@@ -89,10 +88,8 @@ function Figures({ statistics, onChoose }: FiguresProps): ReactNode {
             : spanWords(statistics.span)}
         </Figure>
         <Figure label="Services">
-          {formatCount(services.length)}
-          {named.length === 0 ? "" : `: ${named.join(", ")}`}
-          {services.length > named.length ? ` and ${services.length - named.length} more` : ""};
-          {` ${plural(statistics.crossings, "link crosses", "links cross")} between them`}
+          {serviceWords(services)}
+          {`; ${plural(statistics.crossings, "link crosses", "links cross")} between them`}
         </Figure>
         <Figure label="Slowest hop">
           {slowest === null ? (
@@ -120,6 +117,15 @@ function Figures({ statistics, onChoose }: FiguresProps): ReactNode {
       <p className="pt-2 text-12 text-muted">{ALLOW_CAVEAT}</p>
     </>
   );
+}
+
+/** `2: order, payment`; names are a log's. */
+function serviceWords(services: readonly string[]): string {
+  if (services.length === 0) return "None is named";
+  const named = services.slice(0, NAMED).map((name) => visibleText(clip(name, 60)));
+  const more = services.length - named.length;
+  const rest = more > 0 ? ` and ${formatCount(more)} more` : "";
+  return `${formatCount(services.length)}: ${named.join(", ")}${rest}`;
 }
 
 function costs(sums: ChainStatistics["cost"]): string {
