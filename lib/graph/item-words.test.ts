@@ -63,9 +63,9 @@ test("what is not drawn says how much it is and what hides in it", () => {
     count: 1312,
     beneath: { ...NONE, receipts: 5000, denied: 3 },
   };
-  expect(itemWords(stub)).toEqual({ name: "+1,312", detail: "3 denied" });
+  expect(itemWords(stub)).toEqual({ name: "+1.3k", detail: "3 denied" });
   expect(itemWords({ ...stub, beneath: NONE }).detail).toBe("more");
-  expect(itemWords({ ...stub, count: 49_950 }).name).toBe("+50K");
+  expect(itemWords({ ...stub, count: 49_950 }).name).toBe("+49k");
 });
 
 test("long and hostile texts stay short, on one line and readable from left to right", () => {

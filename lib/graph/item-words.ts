@@ -29,7 +29,7 @@ export function itemWords(item: ViewItem): ItemWords {
       };
     case "stub":
       return {
-        name: `+${item.count < 10_000 ? COUNT.format(item.count) : SHORT.format(item.count)}`,
+        name: `+${compactCount(item.count)}`,
         detail: beneathDetail(item.beneath) || (item.side === "children" ? "more" : "more causes"),
       };
   }
@@ -92,6 +92,10 @@ function tidy(text: string): string {
 const HIDDEN =
   /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]/gu;
 
-/** `50k`: a stub has room for six characters. */
-const SHORT = new Intl.NumberFormat("en-US", { notation: "compact", maximumFractionDigits: 0 });
+/** A count that fits into a stub: `950`, `4.2k`, `48k`. Never more than there are. */
+export function compactCount(count: number): string {
+  if (count < 1_000) return String(count);
+  return count < 10_000 ? `${Math.floor(count / 100) / 10}k` : `${Math.floor(count / 1_000)}k`;
+}
+
 const COUNT = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });

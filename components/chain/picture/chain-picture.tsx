@@ -1,7 +1,23 @@
 "use client";
 
-import { useImperativeHandle, useRef } from "react";
+import { useImperativeHandle, useMemo, useRef, useState } from "react";
 import type { ChainView, ItemKey } from "@/lib/graph/model.ts";
+import { chainSvg } from "@/lib/graph/svg.ts";
+import { HoverCard } from "./hover-card.tsx";
+import { LaneBands, LaneHeads } from "./lane-bands.tsx";
+import { Legend } from "./legend.tsx";
+import type { Marks } from "./marks.ts";
+import { Minimap } from "./minimap.tsx";
+import type { MountedPicture } from "./mount-picture.ts";
+import { PrintedPicture } from "./printed-picture.tsx";
+import { svgToPng } from "./svg-to-png.ts";
+import { TopicPills } from "./topic-pills.tsx";
+import { useHover } from "./use-hover.ts";
+import { useMountedPicture } from "./use-mounted-picture.ts";
+import { useTheme } from "./use-theme.ts";
+import { useWheelPan } from "./use-wheel-pan.ts";
+import { fitted, revealed, ZOOM, zoomedAt } from "./viewport.ts";
+import { ZoomBar } from "./zoom-bar.tsx";
 
 /** What the page can do with the picture. */
 export interface PictureControls {
@@ -32,28 +48,133 @@ export interface ChainPictureProps {
   readonly controls: React.Ref<PictureControls>;
 }
 
-/** Fetches the library that draws, so that the first picture needs no network. */
+/** Fetches what draws, so that the first picture needs no network. */
 export async function warmPicture(): Promise<void> {
-  await import("cytoscape");
+  await import("./mount-picture.ts");
 }
 
+/** Room that is kept around an item that is brought into view. */
+const MARGIN = { width: 120, height: 90 } as const;
+
 /**
- * The chain drawn on a canvas. It mirrors what tree and table say and is hidden from the accessibility tree;
- * the keyboard belongs to the page around it.
+ * The chain drawn on a canvas, with its lanes under and its labels over it. It mirrors what tree and table say:
+ * for a screen reader it is one image with a name, and only the buttons for zooming take the keyboard.
  */
-export function ChainPicture({ label, controls }: ChainPictureProps) {
+export function ChainPicture(props: ChainPictureProps) {
+  const { view, selected, path, label, controls } = props;
+  const theme = useTheme();
+  const marks = useMemo<Marks>(() => ({ selected, path }), [selected, path]);
+  const items = useMemo(() => new Map(view.items.map((item) => [item.key, item])), [view]);
+  const frame = useRef<HTMLDivElement>(null);
   const holder = useRef<HTMLDivElement>(null);
-  useImperativeHandle(
-    controls,
-    () => ({
-      fit: () => undefined,
-      zoomIn: () => undefined,
-      zoomOut: () => undefined,
-      reveal: () => undefined,
-      svg: () => "",
-      png: () => Promise.reject(new Error("The picture is not drawn yet.")),
-    }),
-    [],
+  const details = useRef<HTMLCanvasElement>(null);
+  const hover = useHover();
+  const [problem, setProblem] = useState(false);
+  const picture = useMountedPicture({
+    holder,
+    details,
+    view,
+    marks,
+    theme,
+    onProblem: () => setProblem(true),
+    acts: {
+      onTap: (key) => {
+        hover.rest(null);
+        props.onSelect(key);
+      },
+      onActivate: (key) => {
+        const kind = items.get(key)?.kind;
+        if (kind === "stub" || kind === "fold") props.onOpen(key);
+        else props.onFocusChain(key);
+      },
+      onHover: hover.rest,
+    },
+  });
+  useWheelPan(frame, picture);
+  useImperativeHandle(controls, () => {
+    const svg = () => chainSvg(view, { theme, title: label, selected, path });
+    return {
+      fit: () => picture?.goTo(fitted(view, picture.look.now())),
+      zoomIn: () => zoomBy(picture, ZOOM.step),
+      zoomOut: () => zoomBy(picture, 1 / ZOOM.step),
+      reveal: (key) => {
+        const item = items.get(key);
+        if (item !== undefined) picture?.goTo(revealed(picture.look.now(), item, MARGIN));
+      },
+      svg,
+      png: () => svgToPng(svg()),
+    };
+  });
+  const hovered = hover.key === null ? undefined : items.get(hover.key);
+  return (
+    <div className="relative size-full min-h-0 overflow-hidden bg-bg">
+      <div className="absolute inset-0 overflow-hidden print:hidden">
+        <div aria-hidden="true" className="absolute inset-0">
+          {picture !== null && <LaneBands lanes={view.lanes} look={picture.look} />}
+        </div>
+        <div
+          ref={frame}
+          className={`absolute inset-y-0 right-0 overflow-hidden ${LEFT_OF_FRAME} ${
+            hover.isOver ? "cursor-pointer" : "cursor-grab"
+          }`}
+        >
+          <div role="img" aria-label={label} className="absolute inset-0">
+            <div ref={holder} className="absolute inset-0" />
+            <canvas ref={details} className="pointer-events-none absolute inset-0 size-full" />
+          </div>
+          {picture !== null && (
+            <div aria-hidden="true">
+              <TopicPills topics={view.topics} path={path} theme={theme} look={picture.look} />
+              {hovered !== undefined && <HoverCard item={hovered} look={picture.look.now()} />}
+            </div>
+          )}
+        </div>
+        <div
+          aria-hidden="true"
+          className={`pointer-events-none absolute inset-y-0 left-0 overflow-hidden border-border border-r bg-surface ${HEAD_WIDTH}`}
+        >
+          {picture !== null && <LaneHeads lanes={view.lanes} look={picture.look} />}
+        </div>
+        {problem && (
+          <p role="alert" className="absolute inset-x-0 top-1/3 text-center text-13 text-fact">
+            The part that draws could not be loaded. Tree and table show the same chain.
+          </p>
+        )}
+      </div>
+      {picture !== null && (
+        <>
+          <div
+            className={`pointer-events-none absolute right-64 bottom-3 flex items-end gap-2 *:pointer-events-auto max-sm:right-3 print:hidden ${LEFT_OF_FRAME} ml-3`}
+          >
+            <ZoomBar
+              look={picture.look}
+              onZoom={(zoom) => zoomTo(picture, zoom)}
+              onFit={() => picture.goTo(fitted(view, picture.look.now()))}
+            />
+            <Legend theme={theme} />
+          </div>
+          <Minimap
+            view={view}
+            marks={marks}
+            theme={theme}
+            look={picture.look}
+            onGo={picture.jumpTo}
+          />
+        </>
+      )}
+      <PrintedPicture view={view} marks={marks} label={label} />
+    </div>
   );
-  return <div ref={holder} role="img" aria-label={label} className="relative size-full" />;
+}
+
+const HEAD_WIDTH = "w-[148px] max-sm:w-[92px]";
+const LEFT_OF_FRAME = "left-[148px] max-sm:left-[92px]";
+
+function zoomBy(picture: MountedPicture | null, factor: number): void {
+  if (picture !== null) zoomTo(picture, picture.look.now().zoom * factor);
+}
+
+function zoomTo(picture: MountedPicture, zoom: number): void {
+  const look = picture.look.now();
+  picture.goTo(zoomedAt(look, zoom, { x: look.width / 2, y: look.height / 2 }));
 }

@@ -39,8 +39,9 @@ export const ZOOM = {
   step: 1.25,
 } as const;
 
-/** Room that is kept around a fitted picture. */
+/** Room that is kept around a fitted picture, and under it for the buttons and the legend. */
 const PADDING = 16;
+const FOOT = 52;
 
 export function clampZoom(zoom: number): number {
   return Math.min(ZOOM.most, Math.max(ZOOM.least, zoom));
@@ -52,7 +53,7 @@ export function fitted(extent: Extent, frame: Extent): Viewport {
     Math.min(
       ZOOM.fitted,
       (frame.width - 2 * PADDING) / Math.max(1, extent.width),
-      frame.height / Math.max(1, extent.height),
+      (frame.height - FOOT) / Math.max(1, extent.height),
     ),
   );
   const panX = Math.max(PADDING, Math.min(48, (frame.width - extent.width * zoom) / 2));
