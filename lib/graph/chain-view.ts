@@ -1,5 +1,5 @@
 import type { ChainIndex } from "@/lib/chain/chain-index.ts";
-import { nodeFacts } from "@/lib/chain/node-facts.ts";
+import { keyOf, nodeFacts } from "@/lib/chain/node-facts.ts";
 import { labelOf } from "./alike.ts";
 import type { PlacedNode } from "./layout-model.ts";
 import type {
@@ -71,15 +71,16 @@ function viewItem(index: ChainIndex, item: DrawnItem, at: PlacedNode | undefined
     case "fold":
       return { ...place, ...foldFacts(index, item) };
     case "stub": {
-      const { side, of, count, beneath } = item;
-      return { ...place, kind: "stub", side, of: nodeFacts(index.nodes, of).key, count, beneath };
+      const { side, count, beneath, isAtLeast } = item;
+      const of = keyOf(index.nodes, item.of);
+      return { ...place, kind: "stub", side, of, count, beneath, isAtLeast };
     }
   }
 }
 
 function foldFacts(
   index: ChainIndex,
-  { members, beneath }: DrawnFold,
+  { members, beneath, isAtLeast }: DrawnFold,
 ): Omit<FoldItem, "key" | "lane" | "x" | "y" | "distance"> {
   const { nodes } = index;
   const first = members[0] ?? 0;
@@ -104,6 +105,7 @@ function foldFacts(
     from: from <= to ? from : null,
     to: from <= to ? to : null,
     beneath,
+    isAtLeast,
     rows: loaded.map((member) => nodes.row[member] ?? 0),
   };
 }

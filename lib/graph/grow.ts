@@ -44,41 +44,51 @@ export class Growth {
   }
 
   /**
-   * Draws the walk ring by ring around the focus, as far as there is room: nothing of a ring is drawn before
-   * everything of the one inside it that can be.
+   * Draws the walk ring by ring around the focus: nothing of a ring before everything of the one inside it
+   * that there is room for.
    *
    * @param depth the outermost ring
-   * @param most items at which no further ring is begun
-   * @returns the last ring that kept within `most`, at least 1; null where the walk ended before it was passed
+   * @param most items at most
    */
-  drawRings(focus: number, depth: number, most: number): number | null {
-    this.picture.draw(focus, 0, BUDGET.drawn);
+  drawRings(focus: number, depth: number, most: number): void {
+    this.#rings(focus, depth, most, Number.POSITIVE_INFINITY);
+  }
+
+  /**
+   * Draws rings to find out how many there is room for.
+   *
+   * @returns the last ring within `most` items, at least 1; null where the whole walk is
+   */
+  fittingDepth(focus: number, most: number): number | null {
+    return this.#rings(focus, Number.POSITIVE_INFINITY, BUDGET.drawn, most);
+  }
+
+  #rings(focus: number, depth: number, most: number, enough: number): number | null {
+    this.picture.draw(focus, 0, most);
     const waiting = new Map<number, number[]>();
-    this.#visit(focus, 0, waiting);
+    this.#visit(focus, 0, most, waiting);
     while (waiting.size > 0) {
       const ring = smallest(waiting.keys());
       if (ring > depth) return null;
       const queue = waiting.get(ring) ?? [];
-      let refused = false;
+      let hasRoom = true;
       for (let place = 0; place < queue.length; place += 1) {
         const before = this.picture.drawn.length;
-        refused = this.#visit(queue[place] ?? 0, ring, waiting) || refused;
+        hasRoom = this.#visit(queue[place] ?? 0, ring, most, waiting) && hasRoom;
         for (let next = before; next < this.picture.drawn.length; next += 1) {
           queue.push(this.picture.drawn[next] ?? 0);
         }
       }
       waiting.delete(ring);
-      if (this.picture.items > most || refused) {
-        return ring > 1 && this.picture.items > most ? ring - 1 : ring;
-      }
+      if (this.picture.items > enough || !hasRoom) return Math.max(1, ring - 1);
     }
     return null;
   }
 
-  /** Draws or folds what the walk reaches from a drawn node within a ring; true where there was no room. */
-  #visit(node: number, ring: number, waiting: Map<number, number[]>): boolean {
+  /** Draws or folds what the walk reaches from a drawn node within a ring; false where there is no room. */
+  #visit(node: number, ring: number, most: number, waiting: Map<number, number[]>): boolean {
     let later = Number.POSITIVE_INFINITY;
-    let refused = false;
+    let hasRoom = true;
     for (const side of SIDES) {
       const sign = side === "children" ? 1 : -1;
       const now = this.#hidden(node, side, (next) => {
@@ -86,20 +96,20 @@ export class Growth {
         if (hops > ring) later = Math.min(later, hops);
         return hops > 0 && hops <= ring;
       });
-      refused = !this.#add(node, side, now) || refused;
+      hasRoom = this.#add(node, side, now, most) && hasRoom;
     }
     if (later < Number.POSITIVE_INFINITY) {
       const queue = waiting.get(later);
       if (queue === undefined) waiting.set(later, [node]);
       else queue.push(node);
     }
-    return refused;
+    return hasRoom;
   }
 
   /** Draws what a drawn node's stub stands for, in the walk or not; false where not all of it has room. */
   openStub(node: number, side: Side): boolean {
     const hidden = this.#hidden(node, side, () => true);
-    return this.#add(node, side, this.#anomaliesFirst(hidden, side));
+    return this.#add(node, side, this.#anomaliesFirst(hidden, side), BUDGET.drawn);
   }
 
   /** Draws the next members of a fold; false where there is no room for them. */
@@ -143,24 +153,26 @@ export class Growth {
   }
 
   /** Folds come first: they make the most of the room. False where there is no room for all. */
-  #add(node: number, side: Side, neighbours: readonly number[]): boolean {
+  #add(node: number, side: Side, neighbours: readonly number[], most: number): boolean {
     const folded = neighbours.filter((next) => !this.#isKept(next));
     const single = new Set<number>(neighbours.filter((next) => this.#isKept(next)));
     let hasRoom = true;
     for (const { members } of groupAlike(this.#index, this.#lanes, folded)) {
-      const outcome = this.#fold(node, side, members);
+      const outcome = this.#fold(node, side, members, most);
       if (outcome === "single") for (const member of members) single.add(member);
       hasRoom = hasRoom && outcome !== "refused";
     }
     const singles = neighbours.filter((next) => single.has(next));
-    for (const next of anomaliesFirst(singles, (one) => isAnomaly(this.#index, one))) {
+    const anomalies = firstOf(singles, (one) => isAnomaly(this.#index, one));
+    // On what is kept something may have been opened: it must not be left without its place.
+    for (const next of firstOf(anomalies, this.#isKept)) {
       const distance = this.#distance(node, side, next);
-      hasRoom = this.picture.draw(next, distance, BUDGET.drawn) && hasRoom;
+      hasRoom = this.picture.draw(next, distance, most) && hasRoom;
     }
     return hasRoom;
   }
 
-  #fold(of: number, side: Side, members: number[]): "folded" | "single" | "refused" {
+  #fold(of: number, side: Side, members: number[], most: number): "folded" | "single" | "refused" {
     const first = members[0] ?? 0;
     const folds = this.#folds.get(of) ?? [];
     const known = folds.find(
@@ -168,7 +180,7 @@ export class Growth {
     );
     if (members.length <= MOST_ALIKE && (known?.members.length ?? 0) === 0) return "single";
     if (known !== undefined) {
-      return this.picture.addTo(known, members, BUDGET.drawn) ? "folded" : "refused";
+      return this.picture.addTo(known, members, most) ? "folded" : "refused";
     }
     const fold = {
       key: this.#name(of, side, first),
@@ -178,7 +190,7 @@ export class Growth {
       like: first,
       members,
     };
-    if (!this.picture.fold(fold, BUDGET.drawn)) return "refused";
+    if (!this.picture.fold(fold, most)) return "refused";
     this.#names.add(fold.key);
     this.#folds.set(of, [...folds, fold]);
     return "folded";
@@ -205,15 +217,15 @@ export class Growth {
     const beyond = walk(this.#index, nodes, onward, null).nodes;
     const anomalies = Array.from(beyond.filter((node) => isAnomaly(this.#index, node)));
     const leading = new Set(walk(this.#index, anomalies, back, null).nodes);
-    const ahead = anomaliesFirst(nodes, (node) => leading.has(node));
-    return anomaliesFirst(ahead, (node) => isAnomaly(this.#index, node));
+    const ahead = firstOf(nodes, (node) => leading.has(node));
+    return firstOf(ahead, (node) => isAnomaly(this.#index, node));
   }
 }
 
 const AHEAD = ["forward", "backward"] as const;
 const BEHIND = ["backward", "forward"] as const;
 
-function anomaliesFirst(nodes: readonly number[], isFirst: (node: number) => boolean): number[] {
+function firstOf(nodes: readonly number[], isFirst: (node: number) => boolean): number[] {
   return [...nodes.filter(isFirst), ...nodes.filter((node) => !isFirst(node))];
 }
 

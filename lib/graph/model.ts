@@ -88,6 +88,8 @@ export interface FoldItem extends Placed {
   readonly to: number | null;
   /** The members themselves, and everything after them that is not drawn. */
   readonly beneath: Beneath;
+  /** Counting ended before all of it was seen: there is at least this much. */
+  readonly isAtLeast?: boolean;
   /** Rows of the first members, for a list: at most 500. */
   readonly rows: readonly number[];
 }
@@ -99,8 +101,10 @@ export interface StubItem extends Placed {
   readonly of: ItemKey;
   /** Direct neighbours that are not drawn. */
   readonly count: number;
-  /** They, and everything beyond them that is not drawn; exact up to 100,000 receipts. */
+  /** They, and everything beyond them that is not drawn. */
   readonly beneath: Beneath;
+  /** As in {@link FoldItem}. */
+  readonly isAtLeast?: boolean;
 }
 
 export type ViewItem = ReceiptItem | MissingItem | FoldItem | StubItem;

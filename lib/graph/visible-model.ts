@@ -27,6 +27,8 @@ export interface DrawnFold {
   readonly distance: number;
   readonly lane: string;
   readonly beneath: Beneath;
+  /** Counting ended before all of it was seen. */
+  readonly isAtLeast: boolean;
 }
 
 /** Neighbours of a drawn node that are neither drawn nor in a fold. */
@@ -39,6 +41,8 @@ export interface DrawnStub {
   readonly distance: number;
   readonly lane: string;
   readonly beneath: Beneath;
+  /** Counting ended before all of it was seen. */
+  readonly isAtLeast: boolean;
 }
 
 export type DrawnItem = DrawnNode | DrawnFold | DrawnStub;

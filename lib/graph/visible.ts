@@ -1,17 +1,23 @@
-import { beneathOf } from "@/lib/chain/beneath.ts";
 import type { ChainIndex } from "@/lib/chain/chain-index.ts";
 import { keyOf } from "@/lib/chain/node-facts.ts";
 import { Growth } from "./grow.ts";
+import { countHeld, type Held } from "./held.ts";
 import { drawnLinks } from "./links.ts";
 import { BUDGET, type Cut, type ItemKey, type ViewRequest } from "./model.ts";
 import { actsOf, keptBy, openAll } from "./opened.ts";
 import { type Fold, neighboursOf, Picture } from "./picture.ts";
 import { Reach } from "./reach.ts";
 import { type Scene, sceneOf } from "./scene.ts";
-import type { DrawnItem, Side, Visible } from "./visible-model.ts";
+import type { DrawnFold, DrawnItem, DrawnStub, Side, Visible } from "./visible-model.ts";
 
 /** Matches of a cut for which there was no room, after which no more are tried. */
 const MOST_REFUSED = 200;
+
+/** A fold or stub before what it stands for is counted. */
+interface Holder extends Held {
+  readonly item: Uncounted<DrawnFold> | Uncounted<DrawnStub>;
+}
+type Uncounted<Item> = Omit<Item, "beneath" | "isAtLeast">;
 
 const SIDES = ["children", "parents"] as const;
 
@@ -45,9 +51,11 @@ export function visibleIn(scene: Scene, request: ViewRequest): Visible {
     if (request.depth === null) {
       // What was opened does not count: else opening one thing would close another.
       const first = grow((node) => node === focus);
-      depth = first.drawRings(focus, Number.POSITIVE_INFINITY, BUDGET.first) ?? depth;
+      depth = first.fittingDepth(focus, BUDGET.first) ?? depth;
     }
-    growth.drawRings(focus, depth, BUDGET.drawn);
+    // Nearly everything hangs on a hot root: of that ring no more is drawn than reads well.
+    const most = request.depth === null && depth === 1 ? BUDGET.first : BUDGET.drawn;
+    growth.drawRings(focus, depth, most);
   }
   const refused = openAll(growth, acts);
   return { ...drawn(scene, growth.picture, matches), refused, ...said(scene, depth) };
@@ -92,24 +100,30 @@ function drawn(
   const { index } = scene;
   const keys = new Map(picture.drawn.map((node) => [node, keyOf(index.nodes, node)]));
   const key = (node: number) => keys.get(node) ?? "";
-  const items: DrawnItem[] = picture.drawn.map((node) => ({
-    kind: "node",
+  const nodes = picture.drawn.map((node) => ({
+    kind: "node" as const,
     key: key(node),
     node,
     distance: picture.distance(node),
     lane: laneName(scene, picture, node),
     matches: matches(node),
   }));
-  for (const fold of picture.folds) {
-    if (fold.members.length > 0) items.push(foldItem(scene, picture, fold));
-  }
-  for (const node of picture.drawn) {
+  const holders = picture.folds
+    .filter((fold) => fold.members.length > 0)
+    .map((fold) => foldItem(scene, picture, fold));
+  for (const of of picture.drawn) {
     for (const side of SIDES) {
-      if (picture.hiddenCount(node, side) > 0) {
-        items.push(stubItem(scene, picture, node, side, stubKey(key(node), side)));
+      if (picture.hiddenCount(of, side) > 0) {
+        holders.push(stubItem(scene, picture, of, side, stubKey(key(of), side)));
       }
     }
   }
+  const counted = countHeld(index, picture, holders);
+  const items: DrawnItem[] = [...nodes];
+  holders.forEach(({ item }, place) => {
+    const count = counted[place];
+    if (count !== undefined) items.push({ ...item, ...count });
+  });
   const links = drawnLinks(index, picture, {
     node: key,
     stub: (of, side) => stubKey(key(of), side),
@@ -117,40 +131,19 @@ function drawn(
   return { items, links };
 }
 
-function foldItem(scene: Scene, picture: Picture, fold: Fold): DrawnItem {
+function foldItem(scene: Scene, picture: Picture, fold: Fold): Holder {
   const { key, of, side, members, distance } = fold;
   const isLoaded = fold.like < scene.index.nodes.receipts;
-  return {
-    kind: "fold",
-    key,
-    of,
-    side,
-    members,
-    distance,
-    lane: laneName(scene, picture, isLoaded ? fold.like : of),
-    beneath: beneath(scene, picture, members, side),
-  };
+  const lane = laneName(scene, picture, isLoaded ? fold.like : of);
+  return { held: members, side, item: { kind: "fold", key, of, side, members, distance, lane } };
 }
 
-function stubItem(scene: Scene, picture: Picture, of: number, side: Side, key: ItemKey): DrawnItem {
-  const hidden = neighboursOf(scene.index, of, side).filter((node) => picture.isHidden(node));
+function stubItem(scene: Scene, picture: Picture, of: number, side: Side, key: ItemKey): Holder {
+  const held = neighboursOf(scene.index, of, side).filter((node) => picture.isHidden(node));
   const hops = Math.abs(picture.distance(of)) + 1;
-  return {
-    kind: "stub",
-    key,
-    of,
-    side,
-    count: picture.hiddenCount(of, side),
-    distance: side === "children" ? hops : -hops,
-    lane: laneName(scene, picture, of),
-    beneath: beneath(scene, picture, hidden, side),
-  };
-}
-
-function beneath(scene: Scene, picture: Picture, members: Iterable<number>, side: Side) {
-  const direction = side === "children" ? "forward" : "backward";
-  const isHidden = (node: number) => picture.isHidden(node);
-  return beneathOf(scene.index, members, isHidden, undefined, direction);
+  const distance = side === "children" ? hops : -hops;
+  const lane = laneName(scene, picture, of);
+  return { held, side, item: { kind: "stub", key, of, side, count: held.length, distance, lane } };
 }
 
 function stubKey(of: ItemKey, side: Side): ItemKey {
