@@ -99,8 +99,7 @@ export function useWalk(
     fold: () => {
       const item = view?.items.find(({ key }) => key === selected);
       if (item?.kind === "stub" || item?.kind === "fold") return open(item.key);
-      const own = opened.findLast((key) => item !== undefined && key.endsWith(`:${item.key}`));
-      const closed = own ?? opened.at(-1);
+      const closed = lastOpenedAt(view, opened, selected) ?? opened.at(-1);
       if (closed === undefined) return;
       change({ opened: opened.filter((key) => key !== closed) }, "push");
       setSaid("Folded again.");
@@ -109,6 +108,22 @@ export function useWalk(
       if (key !== focus) change(walkedFrom(key), "push");
     },
   };
+}
+
+/** What was opened last at an item, or beside it at one of its causes. */
+function lastOpenedAt(
+  view: ChainView | null,
+  opened: readonly ItemKey[],
+  key: ItemKey | null,
+): ItemKey | undefined {
+  if (view === null || key === null) return undefined;
+  const causes = view.edges.flatMap(({ from, to }) => (to === key ? [from] : []));
+  const owners = new Set([key, ...causes]);
+  // `s:c:r7` and `f:r7:name` both name the item that they hang on.
+  return opened.findLast((each) => {
+    const [kind, first = "", second = ""] = each.split(":", 3);
+    return owners.has(kind === "s" ? second : first);
+  });
 }
 
 const NOWHERE: Readonly<Record<Move, string>> = {
