@@ -64,6 +64,23 @@ test("the forked sample has two histories", async ({ page }) => {
   await expect(page.getByText("EQV-001").first()).toBeVisible();
 });
 
+test("the choreography has one receipt that was changed, and a parent that is not here", async ({
+  page,
+}) => {
+  const promise = await openSample(page, "Choreography");
+  expect(promise).toContain("16 orders through 5 services, 1,228 receipts, 495 Kafka records");
+  await expectVerdict(page, {
+    headline: expect.stringMatching(/^Does not verify · 1 cause/),
+    unaltered: "No 1,227 / 1,228",
+    included: "No 1,227 / 1,228",
+    complete: "Yes 1,228 / 1,228",
+  });
+  await expect(
+    finding(page, /^Receipt #\d+: one value is not the value that was signed/),
+  ).toBeVisible();
+  await expect(page.getByText("LNK-001").first()).toBeVisible();
+});
+
 test("a log of any size is made and checked here", async ({ page }) => {
   await start(page);
   await page.getByRole("button", { name: "Make a log of any size" }).click();

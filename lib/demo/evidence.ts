@@ -8,6 +8,7 @@ import {
   witnessOf,
 } from "@/lib/evidence/derived-records.ts";
 import { EVIDENCE, ndjson, retentionText } from "@/lib/evidence/folder.ts";
+import type { DemoBatch } from "./batch.ts";
 import { generateLog, type LogOptions } from "./log.ts";
 import { manifestOf } from "./manifest.ts";
 import type { DemoPorts } from "./ports.ts";
@@ -20,11 +21,19 @@ export async function evidenceFolder(
   options: LogOptions,
   ports: DemoPorts,
 ): Promise<EvidenceFolder> {
+  return folderOf(generateLog(options, ports), ports);
+}
+
+/** The same of any log. */
+export async function folderOf(
+  batches: AsyncIterable<DemoBatch>,
+  ports: DemoPorts,
+): Promise<EvidenceFolder> {
   const receipts: string[] = [];
   const proofs: string[] = [];
   const checkpoints: CheckpointRecord[] = [];
   let oldest: number | null = null;
-  for await (const batch of generateLog(options, ports)) {
+  for await (const batch of batches) {
     receipts.push(ndjson(batch.receipts.map(({ seq, value }) => ({ seq, receipt: value }))));
     proofs.push(ndjson(batch.proofs()));
     const time = batch.receipts[0]?.value["timestamp"];

@@ -1,12 +1,6 @@
-import { canonicalize } from "@/kernel/json/canonicalize.ts";
-import type { JsonObject } from "@/kernel/json/value.ts";
-import { leafHash } from "@/kernel/merkle/hasher.ts";
-import { MerkleRange } from "@/kernel/merkle/range.ts";
-import { merkleTree } from "@/kernel/merkle/tree.ts";
-import type { CheckpointRecord, StatementVersion } from "@/lib/evidence/checkpoint.ts";
-import { wrappedProof } from "@/lib/evidence/derived-records.ts";
+import type { StatementVersion } from "@/lib/evidence/checkpoint.ts";
+import { BatchSealer, type DemoBatch } from "./batch.ts";
 import type { Call } from "./call.ts";
-import { signBatch } from "./checkpoint.ts";
 import { type DemoKey, demoKey } from "./keys.ts";
 import type { DemoPorts } from "./ports.ts";
 import { type DemoForm, draftReceipt } from "./receipt.ts";
@@ -25,14 +19,6 @@ export interface LogOptions {
   readonly divergence?: { readonly from: number; readonly seed: number };
 }
 
-/** A batch of the log as it grows. The last one has no checkpoint unless it is full. */
-export interface DemoBatch {
-  readonly receipts: readonly { readonly seq: number; readonly value: JsonObject }[];
-  readonly checkpoint: CheckpointRecord | null;
-  /** One wrapped inclusion proof for each receipt of a checkpointed batch; made when asked for. */
-  readonly proofs: () => readonly JsonObject[];
-}
-
 /** 2026-04-15 16:06:00 UTC. */
 export const DEMO_START = 1_776_269_160;
 
@@ -48,8 +34,7 @@ export async function* generateLog(
   ports: DemoPorts,
 ): AsyncGenerator<DemoBatch> {
   const day = dayOf(options);
-  const chain = new MerkleRange(ports.primitives.sha256);
-  let previous: CheckpointRecord | null = null;
+  const sealer = new BatchSealer(options.statement, ports);
   const ids = new Map<number, string>();
   for (let start = 1; start <= options.receipts; start += options.batch) {
     const end = Math.min(start + options.batch - 1, options.receipts);
@@ -69,31 +54,9 @@ export async function* generateLog(
     for (const { seq, draft, signature } of drafts) {
       receipts.push({ seq, value: draft.seal(await signature) });
     }
-    if (end - start + 1 < options.batch) {
-      yield { receipts, checkpoint: null, proofs: () => [] };
-      continue;
-    }
-    const leaves = receipts.map((one) =>
-      leafHash(ports.primitives.utf8(canonicalize(one.value)), ports.primitives.sha256),
-    );
-    const tree = merkleTree(leaves, ports.primitives.sha256);
-    const batch = { start, end, root: tree.root, issuedAt: last + 1 };
-    const signer = signerAt(options, end);
-    const checkpoint: CheckpointRecord = await signBatch(
-      options.statement,
-      batch,
-      signer,
-      previous,
-      chain,
-      ports,
-    );
-    previous = checkpoint;
-    const proofs = (): JsonObject[] =>
-      leaves.map((_, index) => {
-        const path = tree.inclusionProof(index);
-        return wrappedProof(checkpoint, start + index, leaves.length, index, path);
-      });
-    yield { receipts, checkpoint, proofs };
+    yield end - start + 1 < options.batch
+      ? sealer.leaveOpen(receipts)
+      : await sealer.seal(receipts, last + 1, signerAt(options, end));
   }
 }
 

@@ -1,4 +1,5 @@
 import type { SampleName } from "@/lib/session/model.ts";
+import { choreographySample } from "./choreography/sample.ts";
 import { type EvidenceFolder, evidenceFolder } from "./evidence.ts";
 import { DEMO_START, demoKernelA, demoKernelB, type LogOptions } from "./log.ts";
 import { linesOf } from "./manifest.ts";
@@ -85,6 +86,18 @@ export async function buildSample(name: SampleName, ports: DemoPorts): Promise<S
         name,
         trust,
         files: [...filesOf("evidence-monday", ours), ...filesOf("evidence-tuesday", theirs)],
+      };
+    }
+    case "choreography": {
+      const { evidence, records, statements } = await choreographySample(ports);
+      return {
+        name,
+        trust,
+        files: [
+          ...filesOf("evidence-choreography", evidence),
+          { path: "records.ndjson", text: records },
+          { path: "lineage-statements.ndjson", text: statements },
+        ],
       };
     }
   }

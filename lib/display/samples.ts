@@ -49,6 +49,16 @@ export const SAMPLES: readonly SampleFacts[] = [
     expect: "Two different checkpoints with one number. Consistent: no.",
     status: "does-not-verify",
   },
+  {
+    name: "choreography",
+    title: "Choreography",
+    receipts: 1228,
+    checkpoints: 13,
+    holds: "16 orders through 5 services, 1,228 receipts, 495 Kafka records",
+    expect:
+      "A chain of 473 with × 412 sends. 6 denied, 1 rolled back, 1 parent absent, #40 changed.",
+    status: "does-not-verify",
+  },
 ];
 
 /** Sizes that the page offers for a log of any size, and the bounds of what can be typed. */

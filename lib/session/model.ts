@@ -113,4 +113,4 @@ export interface SessionCommands {
   clear(): void;
 }
 
-export type SampleName = "clean" | "changed" | "removed-checkpoint" | "forked";
+export type SampleName = "clean" | "changed" | "removed-checkpoint" | "forked" | "choreography";

@@ -71,7 +71,7 @@ export class Desk {
     const timestamp = state.start + step.at;
     const requestId = this.#requestOf(step, state);
     const record = this.#recordOf(step, state);
-    const cause = this.#causeOf(step, state, record);
+    const cause = this.#causeOf(step, state);
     const { body, verdict } = stepReceipt(
       {
         step,
@@ -142,7 +142,7 @@ export class Desk {
     };
   }
 
-  /** A produced record names the receipt of its produce, what it was produced under, and what it came of. */
+  /** A produced record names the receipt of its produce, its scope, and the receipt that brought it about. */
   #withHeaders(
     record: RecordFacts | null,
     step: Step,
@@ -155,8 +155,7 @@ export class Desk {
     if (step.act.kind !== "produce") {
       return record;
     }
-    const consumed = consumeBefore(step, state);
-    const parent = consumed === null ? undefined : state.ids[consumed];
+    const parent = "step" in step.cause ? state.ids[step.cause.step] : undefined;
     return {
       ...record,
       headers: [
@@ -195,9 +194,10 @@ export class Desk {
   }
 
   /** What the receipt names as its cause; counts every link that the files will tell of. */
-  #causeOf(step: Step, state: OrderState, record: RecordFacts | null): CauseLink | null {
-    const { cause } = step;
-    const shown = this.#withRecords && step.act.kind === "consume" && record !== null;
+  #causeOf(step: Step, state: OrderState): CauseLink | null {
+    const { act, cause } = step;
+    const isEvent = act.kind === "consume" || (act.kind === "produce" && act.letterOf === null);
+    const shown = this.#withRecords && isEvent;
     switch (cause.kind) {
       case "none":
         return null;
@@ -308,8 +308,11 @@ export class Desk {
     const consumed = consumeBefore(step, state);
     const id = consumed === null ? "" : (state.ids[consumed] ?? "");
     const requestId = consumed === null ? "" : (state.requests[consumed] ?? "");
+    if (!this.#withRecords) {
+      return () => NOTHING;
+    }
     this.tally.rolledBack(id);
-    return state.plan.attemptRecorded && this.#withRecords
+    return state.plan.attemptRecorded
       ? this.#written(() => [this.#broker.attemptLine(id, requestId, state.order, seconds)])
       : () => NOTHING;
   }

@@ -1,5 +1,3 @@
-import type { JsonObject } from "@/kernel/json/value.ts";
-
 /** The files of a choreography's export, by what each of their lines is. */
 export type ChoreographyFile =
   /** `{seq, receipt}`: the kernel's log. */
@@ -32,7 +30,7 @@ export interface ChoreographyOptions {
    * decision for those that follow: the kinds are such that the answers are equal. `each` unless told otherwise.
    */
   readonly decisions?: "each" | "by-kind";
-  /** Receipts that are gathered before they are signed and handed on; 1,000 unless told otherwise. */
+  /** Receipts that are gathered before they are signed and handed on; 100 unless told otherwise. */
   readonly chunk?: number;
 }
 
@@ -55,7 +53,7 @@ export interface OrderPlan {
 }
 
 export const DENIAL_KINDS = [
-  /** `charge_payment` of an amount that the capability does not cover: the order stops there. */
+  /** `charge_payment` on a server that the capability does not cover: the order stops there. */
   "charge-scope",
   /** `pay_supplier` under a group budget that is spent. */
   "over-budget",
@@ -63,7 +61,7 @@ export const DENIAL_KINDS = [
   "forbidden-path",
   /** A consume of a topic with personal data, without the right to read them. */
   "pii-read",
-  /** `send_sms`, which the capability does not grant. */
+  /** `send_sms` on a server that the capability does not cover. */
   "sms-scope",
 ] as const;
 export type DenialKind = (typeof DENIAL_KINDS)[number];
@@ -79,15 +77,6 @@ export type ChoreographyChunk =
       readonly done: number;
     }
   | { readonly kind: "truth"; readonly truth: ChoreographyTruth };
-
-/** A receipt as it was signed, and as it is found afterwards where somebody changed it. */
-export interface SignedReceipt {
-  readonly seq: number;
-  /** Unix seconds. */
-  readonly timestamp: number;
-  readonly receipt: JsonObject;
-  readonly edited: { readonly from: string; readonly to: string } | null;
-}
 
 /**
  * What the files hold, counted while they are written and never by what reads them. A link is a pair of a
@@ -114,7 +103,7 @@ export interface ChoreographyTruth {
   readonly missing: readonly string[];
   /** Receipts without a cause. */
   readonly roots: number;
-  /** Consumes whose receipt is on the receipt topic, and consumes whose attempt did not stay. */
+  /** Consumes whose receipt is on the receipt topic, and those whose attempt the records show as taken back. */
   readonly confirmed: number;
   readonly rolledBack: readonly string[];
   readonly records: number;

@@ -4,6 +4,7 @@ import { type Step, Story } from "./story.ts";
 
 /** Seconds until a failed attempt is made again. */
 const BACKOFF = 4;
+const SENDS_A_SECOND = 40;
 
 /** The steps of an order, causes first: who consumes what, calls which tool and produces what. */
 export function orderSteps(plan: OrderPlan, random: Random): readonly Step[] {
@@ -138,8 +139,10 @@ function follow(story: Story, shipped: number, plan: OrderPlan): void {
     story.tool("ledger", "capture_funds", due),
   );
   const invoiced = story.consume("mail", "invoice.issued", issued);
+  const from = story.steps[invoiced]?.at ?? 0;
   for (let position = 0; position < plan.invoices; position += 1) {
-    story.tool("mail", "send_invoice", invoiced, { position });
+    const wait = from + Math.floor(position / SENDS_A_SECOND);
+    story.tool("mail", "send_invoice", invoiced, { position, wait });
   }
   const tracked = story.consume("parcels", "shipment.created", shipped);
   const delivered = story.produce(
