@@ -66,8 +66,6 @@ function isAnyFailing(
   node: number,
   { direction, depth }: ChainArguments,
 ): boolean {
-  const { receipts, integrity } = chain.nodes;
-  return walk(chain, node, direction, depth).nodes.some(
-    (each) => each < receipts && integrity[each] === FAILS,
-  );
+  const { integrity } = chain.nodes;
+  return walk(chain, node, direction, depth).nodes.some((each) => integrity[each] === FAILS);
 }

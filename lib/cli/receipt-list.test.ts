@@ -3,6 +3,7 @@ import type { JsonObject } from "@/kernel/json/value.ts";
 import { lines, numbered } from "@/lib/verification/testing/files.ts";
 import { seedOf } from "@/lib/verification/testing/keys.ts";
 import { FIRST_TIME, receiptBody, signReceipt } from "@/lib/verification/testing/log.ts";
+import { recordLine } from "@/lib/verification/testing/steps.ts";
 import { type Bench, bench } from "./testing/run-in.ts";
 
 const KERNEL = seedOf("kernel");
@@ -45,6 +46,8 @@ beforeAll(async () => {
     "partly/two.ndjson": lines(numbered(receipts.slice(12), 1)),
     "spread.json": JSON.stringify(receipts[0], null, 2),
     "raw.ndjson": `{"seq":1,"receipt":{"timestamp" : 18446744073709551615, "id":"raw\\u0041","capability_id":"c","tool_server":"s","tool_name":"\u202e\u009b","decision":{"verdict":"allow"},"action":{"parameters":{},"parameter_hash":""},"content_hash":"","policy_hash":"","kernel_key":"","signature":""}}\n`,
+    "topic.ndjson": recordLine({ topic: "orders", partition: 0, offset: 3 }, [], receipts[0]),
+    "kcat.json": `${JSON.stringify({ topic: "orders", partition: 0, offset: 4, tstype: "create", ts: 1, broker: 0, headers: [], key: null, payload: JSON.stringify(receipts[1], null, 1) })}\n`,
     "noise.txt": "nothing here\n",
   });
 });
@@ -155,6 +158,17 @@ describe("lines", () => {
     const spread = await text("spread.json");
     expect(spread.split("\n")).toHaveLength(2);
     expect(JSON.parse(spread)).toEqual(receipts[0]);
+  });
+
+  test.each([
+    ["topic.ndjson", 0],
+    ["kcat.json", 1],
+  ])("are the receipt alone where %s wraps it in a Kafka record's value", async (path, index) => {
+    const line = await text(path);
+    expect(line.split("\n")).toHaveLength(2);
+    expect(JSON.parse(line)).toEqual(receipts[index]);
+    const shown = await on.chio(["receipt", "show", `list-${index}`, path]);
+    expect(JSON.parse(shown.text.split("\n\n")[1] ?? "")).toEqual(receipts[index]);
   });
 
   test("steer no terminal and keep their value there", async () => {
