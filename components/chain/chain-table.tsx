@@ -88,7 +88,7 @@ export function ChainTable({ revision, view, selected, onSelect }: ChainTablePro
   };
 
   return (
-    <div ref={measure} className="absolute inset-0 min-w-0">
+    <div ref={measure} className="no-print absolute inset-0 min-w-0">
       <div
         ref={scaled.attach}
         role="grid"

@@ -98,7 +98,7 @@ export function ChainTree({ view, selected, onSelect, onOpen }: ChainTreeProps):
       aria-label="Causes and consequences"
       aria-activedescendant={open.length > 0 ? `${id}-${active}` : undefined}
       onKeyDown={key}
-      className="group/tree absolute inset-0 overflow-y-auto overflow-x-hidden bg-surface focus-visible:-outline-offset-2"
+      className="no-print group/tree absolute inset-0 overflow-y-auto overflow-x-hidden bg-surface focus-visible:-outline-offset-2"
     >
       <div role="none" className="relative" style={{ height: scaled.height }}>
         {scaled.items.map((item) => {

@@ -6,8 +6,10 @@ import { type ReactNode, useMemo, useRef, useState } from "react";
 import { useSingleKeys } from "@/components/frame/use-keys.ts";
 import { QueryProblem } from "@/components/receipts/query-problem.tsx";
 import { PHONE, useMedia } from "@/components/receipts/use-media.ts";
+import { visibleText } from "@/components/receipts/visible-text.ts";
 import { Button } from "@/components/ui/button.tsx";
 import type { NodeKey } from "@/lib/chain/model.ts";
+import { viewWords } from "@/lib/display/chain-words.ts";
 import { plural } from "@/lib/display/numbers.ts";
 import { BUDGET, type ItemKey } from "@/lib/graph/model.ts";
 import { chainQuestion } from "@/lib/queries/chain.ts";
@@ -23,7 +25,8 @@ import { GraphSurface } from "./graph-surface.tsx";
 import { isNodeKey } from "./page-fragment.ts";
 import { ChainPanel } from "./panel/chain-panel.tsx";
 import type { PictureControls } from "./picture/chain-picture.tsx";
-import { PrintedChain } from "./printed-chain.tsx";
+import { PrintedPicture } from "./picture/printed-picture.tsx";
+import { PrintedPath } from "./printed-path.tsx";
 import { StatisticsDialog } from "./statistics-dialog.tsx";
 import { useChainView, walkOf } from "./use-chain.ts";
 import { usePageState } from "./use-page-state.ts";
@@ -57,6 +60,9 @@ export function ChainWalk({ revision, focus }: ChainWalkProps): ReactNode {
     const lines = causes.data?.lines ?? [];
     return lines.length < 2 ? NO_PATH : new Set(lines.map(({ facts }) => facts.key));
   }, [causes.data]);
+
+  const marks = useMemo(() => ({ selected, path }), [selected, path]);
+  const label = view === null ? "" : visibleText(viewWords(view));
 
   useSingleKeys((event) => {
     const counts = view?.counts;
@@ -98,8 +104,10 @@ export function ChainWalk({ revision, focus }: ChainWalkProps): ReactNode {
           <ExportChain
             revision={revision}
             walk={walkOf(view)}
-            picture={picture}
-            isDrawn={form === "graph"}
+            view={view}
+            label={label}
+            selected={selected}
+            path={path}
           />
         )}
       </ChainToolbar>
@@ -119,11 +127,11 @@ export function ChainWalk({ revision, focus }: ChainWalkProps): ReactNode {
           )}
         </div>
       )}
-      <div className="no-print flex min-h-0 flex-1 max-lg:flex-col">
+      <div className="flex min-h-0 flex-1 max-lg:flex-col print:block">
         <section
           aria-label="Chain"
           aria-busy={query.isPlaceholderData}
-          className="relative min-w-0 flex-1 bg-surface max-lg:h-[62dvh] max-lg:flex-none"
+          className="relative min-w-0 flex-1 bg-surface max-lg:h-[62dvh] max-lg:flex-none print:h-auto"
         >
           {query.isError ? (
             <div className="flex flex-col items-start gap-2 p-[18px]">
@@ -143,6 +151,7 @@ export function ChainWalk({ revision, focus }: ChainWalkProps): ReactNode {
           ) : form === "graph" ? (
             <GraphSurface
               view={view}
+              label={label}
               selected={selected}
               path={path}
               picture={picture}
@@ -165,7 +174,7 @@ export function ChainWalk({ revision, focus }: ChainWalkProps): ReactNode {
         </section>
         <aside
           aria-label="Selected step"
-          className="w-[clamp(360px,27vw,448px)] shrink-0 overflow-y-auto border-border border-l bg-surface max-lg:w-full max-lg:overflow-visible max-lg:border-t max-lg:border-l-0"
+          className="no-print w-[clamp(360px,27vw,448px)] shrink-0 overflow-y-auto border-border border-l bg-surface max-lg:w-full max-lg:overflow-visible max-lg:border-t max-lg:border-l-0"
         >
           <ChainPanel
             revision={revision}
@@ -184,7 +193,10 @@ export function ChainWalk({ revision, focus }: ChainWalkProps): ReactNode {
       <div aria-live="polite" className="sr-only">
         {walk.said}
       </div>
-      <PrintedChain picture={picture} causes={causes.data ?? null} />
+      {view !== null && form !== "graph" && (
+        <PrintedPicture view={view} marks={marks} label={label} />
+      )}
+      <PrintedPath causes={causes.data ?? null} />
       {view !== null && (
         <StatisticsDialog
           revision={revision}

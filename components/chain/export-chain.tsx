@@ -2,13 +2,16 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { Download } from "lucide-react";
-import { type ReactNode, type RefObject, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Dialog, DialogTrigger, Popover } from "react-aria-components";
 import { Button } from "@/components/ui/button.tsx";
 import { saveFile } from "@/components/ui/save-file.ts";
+import type { ChainView, ItemKey } from "@/lib/graph/model.ts";
 import type { TextFormat, WalkRequest } from "@/lib/graph/questions.ts";
+import { chainSvg } from "@/lib/graph/svg.ts";
 import { chainQuestion } from "@/lib/queries/chain.ts";
-import type { PictureControls } from "./picture/chain-picture.tsx";
+import { svgToPng } from "./picture/svg-to-png.ts";
+import { useTheme } from "./picture/use-theme.ts";
 
 const TEXTS: readonly {
   readonly format: TextFormat;
@@ -25,13 +28,16 @@ const TEXTS: readonly {
 interface ExportChainProps {
   readonly revision: number;
   readonly walk: WalkRequest;
-  readonly picture: RefObject<PictureControls | null>;
-  /** Whether the picture is on the page. */
-  readonly isDrawn: boolean;
+  readonly view: ChainView;
+  readonly label: string;
+  readonly selected: ItemKey | null;
+  readonly path: ReadonlySet<ItemKey>;
 }
 
 /** Saves the picture as it is drawn, or the whole walk as text. */
-export function ExportChain({ revision, walk, picture, isDrawn }: ExportChainProps): ReactNode {
+export function ExportChain(props: ExportChainProps): ReactNode {
+  const { revision, walk, view, label, selected, path } = props;
+  const theme = useTheme();
   const client = useQueryClient();
   const [problem, setProblem] = useState("");
   const attempt = (save: () => Promise<void>): void => {
@@ -40,14 +46,7 @@ export function ExportChain({ revision, walk, picture, isDrawn }: ExportChainPro
       setProblem(error instanceof Error ? error.message : String(error)),
     );
   };
-  const saveSvg = async (): Promise<void> => {
-    const text = picture.current?.svg() ?? "";
-    if (text !== "") saveFile(new Blob([text], { type: "image/svg+xml" }), "chain.svg");
-  };
-  const savePng = async (): Promise<void> => {
-    const image = await picture.current?.png();
-    if (image !== undefined) saveFile(image, "chain.png");
-  };
+  const svg = (): string => chainSvg(view, { theme, title: label, selected, path });
   return (
     <DialogTrigger>
       <Button aria-label="Export the chain" className="max-sm:h-11">
@@ -59,14 +58,16 @@ export function ExportChain({ revision, walk, picture, isDrawn }: ExportChainPro
         className="w-[min(300px,calc(100vw-24px))] rounded-card border border-border bg-raised p-3.5 shadow-popover"
       >
         <Dialog aria-label="Export the chain" className="flex flex-col gap-2.5 outline-none">
-          <p className="text-12 text-fact">
-            {isDrawn ? "The picture, as it is drawn:" : "The picture, once it is shown as a graph:"}
-          </p>
+          <p className="text-12 text-fact">The picture, as it is drawn:</p>
           <div className="grid grid-cols-2 gap-2">
-            <Button isDisabled={!isDrawn} onPress={() => attempt(saveSvg)}>
+            <Button
+              onPress={() => saveFile(new Blob([svg()], { type: "image/svg+xml" }), "chain.svg")}
+            >
               SVG
             </Button>
-            <Button isDisabled={!isDrawn} onPress={() => attempt(savePng)}>
+            <Button
+              onPress={() => attempt(async () => saveFile(await svgToPng(svg()), "chain.png"))}
+            >
               PNG
             </Button>
           </div>

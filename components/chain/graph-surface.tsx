@@ -1,6 +1,5 @@
 "use client";
 
-import { Maximize, ZoomIn, ZoomOut } from "lucide-react";
 import {
   type KeyboardEvent,
   type ReactNode,
@@ -10,9 +9,6 @@ import {
   useRef,
 } from "react";
 import { singleKeysAreOn } from "@/components/frame/use-keys.ts";
-import { visibleText } from "@/components/receipts/visible-text.ts";
-import { Button } from "@/components/ui/button.tsx";
-import { plural } from "@/lib/display/numbers.ts";
 import type { ChainView, ItemKey } from "@/lib/graph/model.ts";
 import type { Move } from "@/lib/graph/navigate.ts";
 import { ChainPicture, type PictureControls } from "./picture/chain-picture.tsx";
@@ -26,6 +22,8 @@ const MOVES: ReadonlyMap<string, Move> = new Map([
 
 interface GraphSurfaceProps {
   readonly view: ChainView;
+  /** What is drawn, in words. */
+  readonly label: string;
   readonly selected: ItemKey | null;
   readonly path: ReadonlySet<ItemKey>;
   readonly picture: RefObject<PictureControls | null>;
@@ -54,6 +52,8 @@ export function GraphSurface(props: GraphSurfaceProps): ReactNode {
     else props.onFocusChain(item.key);
   };
   const key = (event: KeyboardEvent): void => {
+    // The picture's own buttons take their keys themselves.
+    if (event.target !== event.currentTarget) return;
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const move = MOVES.get(event.key);
     if (move !== undefined) props.onMove(move);
@@ -66,18 +66,17 @@ export function GraphSurface(props: GraphSurfaceProps): ReactNode {
     event.preventDefault();
     event.stopPropagation();
   };
-  const label = `Chain of ${plural(view.counts.beneath.receipts, "receipt")} in ${plural(view.lanes.length, "lane")}`;
   return (
-    <div className="relative h-full min-h-0">
+    <div className="relative h-full min-h-0 print:h-auto">
       <div
         role="application"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the picture is walked by arrows and has one tab stop.
         tabIndex={0}
-        aria-label={label}
+        aria-label={`Chain of ${props.label}`}
         aria-describedby={help}
         aria-keyshortcuts="ArrowLeft ArrowRight ArrowUp ArrowDown Enter Space Home Escape f"
         onKeyDown={key}
-        className="absolute inset-0 focus-visible:-outline-offset-2"
+        className="absolute inset-0 focus-visible:-outline-offset-2 print:static"
       >
         <p id={help} className="sr-only">
           Left and right lead to causes and consequences, up and down to what has the same cause.
@@ -88,7 +87,7 @@ export function GraphSurface(props: GraphSurfaceProps): ReactNode {
           view={view}
           selected={selected}
           path={props.path}
-          label={visibleText(label)}
+          label={props.label}
           onSelect={(next) => {
             pressed.current = next;
             onSelect(next);
@@ -97,22 +96,6 @@ export function GraphSurface(props: GraphSurfaceProps): ReactNode {
           onFocusChain={props.onFocusChain}
           controls={picture}
         />
-      </div>
-      <div className="no-print absolute bottom-3 left-3 flex rounded-card border border-border bg-raised p-0.5 shadow-card">
-        <Button variant="icon" aria-label="Zoom out" onPress={() => picture.current?.zoomOut()}>
-          <ZoomOut aria-hidden size={15} />
-        </Button>
-        <Button variant="icon" aria-label="Zoom in" onPress={() => picture.current?.zoomIn()}>
-          <ZoomIn aria-hidden size={15} />
-        </Button>
-        <Button
-          variant="icon"
-          aria-label="Whole picture"
-          aria-keyshortcuts="f"
-          onPress={() => picture.current?.fit()}
-        >
-          <Maximize aria-hidden size={15} />
-        </Button>
       </div>
     </div>
   );

@@ -8,7 +8,7 @@ import type {
   Settlement,
   Strength,
 } from "@/lib/chain/model.ts";
-import { shortId } from "@/lib/graph/item-words.ts";
+import { clip, shortId } from "@/lib/graph/item-words.ts";
 import type { ChainView, Cut, LaneKind, ViewItem } from "@/lib/graph/model.ts";
 import { formatCount, plural } from "./numbers.ts";
 import { DECISION_WORDS, STATUS_WORDS } from "./status.ts";
@@ -277,3 +277,17 @@ export function differenceWords(facts: NodeFacts, member: string): string {
       return "differs";
   }
 }
+
+/** What a view shows, as its title: `order.placed produce: 62 receipts from it on`. */
+export function viewWords(view: ChainView): string {
+  const { request, counts, items } = view;
+  const focus = items.find(({ key }) => key === request.focus);
+  const name = focus === undefined ? "one step" : clip(shortName(focus), 120);
+  return `${name}: ${plural(counts.beneath.receipts, "receipt")} ${WALKED_WORDS[request.direction]}`;
+}
+
+const WALKED_WORDS: Readonly<Record<Direction, string>> = {
+  forward: "from it on",
+  backward: "up to it",
+  both: "before and after it",
+};
