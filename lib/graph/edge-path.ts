@@ -43,7 +43,9 @@ export function edgeCurves(view: Pick<ChainView, "items" | "edges">): ReadonlyMa
 const HEAD = 2;
 /** Half of a bend's width, and how far apart bends of different sources stand. */
 const HALF = 20;
-const APART = 3;
+const APART = 2;
+/** From the border of a target to the bend before it: clear of the text under its column, where there is room. */
+const BEFORE = 31;
 /** Over the nodes of a row, and under the text of the row above. */
 const OVER = 34;
 
@@ -58,29 +60,35 @@ export function curveBetween(
   if (to.x <= from.x) return backwards(start, to);
   const end = { x: to.x - entryOf(to) - HEAD, y: to.y };
   const first = start.x + HALF + apart * APART;
-  const last = end.x - HALF + apart * APART;
+  const border = to.x - widthOf(to) / 2;
+  const last = border - Math.min(BEFORE, (border - start.x) / 2) + apart * APART;
   const level = levelOf(obstacles, from, to);
   if (level === from.y && level === to.y) return { start, controls: [], end };
   if (level === from.y) return { start, controls: into(start, last, level, to.y), end };
-  if (level === to.y) {
-    const away = { x: first + HALF, y: level };
-    return { start, controls: [{ x: first, y: from.y }, { x: first, y: level }, away], end };
-  }
-  const hold = [
-    { x: first, y: from.y },
-    { x: first, y: level },
-    { x: Math.min(first + HALF, (first + last) / 2), y: level },
-  ];
-  return { start, controls: [...hold, ...into(start, last, level, to.y)], end };
+  const away = bend(first, from.y, level);
+  const hold = { x: Math.min(first + HALF, (first + last) / 2), y: level };
+  if (level === to.y) return { start, controls: [...away, hold], end };
+  return { start, controls: [...away, hold, ...into(start, last, level, to.y)], end };
 }
 
 /** Level until shortly before the bend at `x`, then to the other height. */
 function into(start: Point, x: number, level: number, height: number): Point[] {
-  const bend = [
-    { x, y: level },
-    { x, y: height },
-  ];
-  return x - HALF > start.x ? [{ x: x - HALF, y: level }, ...bend] : bend;
+  const turn = bend(x, level, height);
+  return x - HALF > start.x ? [{ x: x - HALF, y: level }, ...turn] : turn;
+}
+
+/** From one height to the other at `x`: upright in the middle, so that only the corners are round. */
+function bend(x: number, from: number, to: number): Point[] {
+  const way = Math.abs(to - from);
+  const corner = way > 4 * HALF ? 2 * HALF * Math.sign(to - from) : (to - from) / 2;
+  const middle =
+    way > 4 * HALF
+      ? [
+          { x, y: from + corner },
+          { x, y: to - corner },
+        ]
+      : [];
+  return [{ x, y: from }, ...middle, { x, y: to }];
 }
 
 /** Out to the right, over the row of the target and down into its top: an edge that closes a cycle. */
@@ -89,8 +97,7 @@ function backwards(start: Point, to: ViewItem): Curve {
   const out = start.x + HALF;
   const over = to.y - OVER;
   const controls = [
-    { x: out, y: start.y },
-    { x: out, y: over },
+    ...bend(out, start.y, over),
     { x: Math.max((out + to.x) / 2, out - HALF), y: over },
     { x: Math.min((out + to.x) / 2, to.x + HALF), y: over },
     { x: to.x, y: over },

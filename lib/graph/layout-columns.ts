@@ -5,8 +5,8 @@ import { at, edgesOf, type LayoutGraph } from "./layout-graph.ts";
  * closing still form a cycle, its earliest node is ranked without the causes that are themselves waiting,
  * so that every node has a column; those edges then lead backwards.
  *
- * A node without a cause stands directly left of what it brought about, except the earliest of them: a parent
- * that is not loaded is of interest where it is named.
+ * What does not come from the earliest root stands as far right as its consequences allow: a parent that is
+ * not loaded is of interest where it is named.
  */
 export function columnsOf(graph: LayoutGraph): Int32Array {
   const count = graph.nodes.length;
@@ -38,21 +38,39 @@ export function columnsOf(graph: LayoutGraph): Int32Array {
       if (left === 0) queue.push(child);
     }
   }
-  pullRoots(graph, columns, roots);
+  pullRight(graph, columns, roots, queue);
   return columns;
 }
 
-function pullRoots(graph: LayoutGraph, columns: Int32Array, roots: readonly number[]): void {
-  const isLoaded = (node: number) => graph.nodes[node]?.shape === "receipt";
-  const earliest = roots.find(isLoaded) ?? roots[0];
-  for (const node of roots) {
-    if (node === earliest) continue;
+/** `order` has causes before consequences. */
+function pullRight(
+  graph: LayoutGraph,
+  columns: Int32Array,
+  roots: readonly number[],
+  order: readonly number[],
+): void {
+  const earliest = roots.find((node) => graph.nodes[node]?.shape === "receipt") ?? roots[0];
+  if (earliest === undefined) return;
+  const stays = new Uint8Array(columns.length);
+  stays[earliest] = 1;
+  for (const node of order) {
+    if (at(stays, node) === 0) continue;
+    for (const edge of edgesOf(graph.outgoing, node)) {
+      if (at(graph.closing, edge) === 0) stays[at(graph.to, edge)] = 1;
+    }
+  }
+  for (let place = order.length - 1; place >= 0; place--) {
+    const node = at(order, place);
+    if (at(stays, node) === 1) continue;
     let nearest = Number.POSITIVE_INFINITY;
     for (const edge of edgesOf(graph.outgoing, node)) {
-      if (at(graph.closing, edge) === 0) {
-        nearest = Math.min(nearest, at(columns, at(graph.to, edge)));
+      const child = at(graph.to, edge);
+      const column = at(columns, child);
+      // Edges that lead backwards although nothing marks them do not count.
+      if (at(graph.closing, edge) === 0 && column > at(columns, node)) {
+        nearest = Math.min(nearest, column);
       }
     }
-    if (nearest !== Number.POSITIVE_INFINITY) columns[node] = Math.max(0, nearest - 1);
+    if (nearest !== Number.POSITIVE_INFINITY) columns[node] = nearest - 1;
   }
 }

@@ -55,25 +55,54 @@ export function isBetter(a: Rows, b: Rows): boolean {
 function firstRows(task: RowTask): Int32Array {
   const row = new Int32Array(task.graph.nodes.length).fill(-1);
   const shelves = task.laneOrder.map(() => new Shelf());
-  const keptRow = (block: Block) => {
-    for (const node of block.nodes) {
-      const kept = task.kept === null ? -1 : at(task.kept, node);
-      if (kept >= 0) return kept;
+  const put = (lane: number, nodes: readonly number[], wanted: number) => {
+    const start = at(task.columns, at(nodes, 0));
+    const end = at(task.columns, at(nodes, nodes.length - 1));
+    const place = shelves[lane]?.put(start, end, wanted) ?? 0;
+    for (const node of nodes) row[node] = place;
+  };
+  if (task.kept === null) {
+    for (const block of task.blocks) {
+      put(block.lane, block.nodes, meanRowOfCauses(task, block, row));
     }
-    return -1;
-  };
-  const put = (block: Block, wanted: number, mayLeap: boolean) => {
-    const place = shelves[block.lane]?.put(block.start, block.end, wanted, mayLeap) ?? 0;
-    for (const node of block.nodes) row[node] = place;
-  };
-  // What was there before takes its rows before anything new can.
-  const fresh: Block[] = [];
-  for (const block of task.blocks) {
-    const kept = keptRow(block);
-    if (kept >= 0) put(block, kept, true);
-    else fresh.push(block);
+    return row;
   }
-  for (const block of fresh) put(block, meanRowOfCauses(task, block, row), false);
+  // What was there before takes its rows, and the lines between it theirs, before anything new can.
+  for (const block of task.blocks) {
+    for (const node of block.nodes) {
+      const kept = at(task.kept, node);
+      if (kept < 0) continue;
+      shelves[block.lane]?.open(kept);
+      put(block.lane, [node], kept);
+    }
+  }
+  for (const block of task.blocks) {
+    block.nodes.forEach((node, index) => {
+      const next = block.nodes[index + 1];
+      const place = at(row, node);
+      if (next === undefined || place < 0 || place !== at(row, next)) return;
+      shelves[block.lane]?.take(place, at(task.columns, node) + 1, at(task.columns, next) - 1);
+    });
+  }
+  for (const block of task.blocks) {
+    let piece: number[] = [];
+    let wanted = -1;
+    const settlePiece = (after: number) => {
+      if (piece.length === 0) return;
+      const beside = wanted >= 0 ? wanted : after;
+      put(block.lane, piece, beside >= 0 ? beside : meanRowOfCauses(task, block, row));
+      piece = [];
+    };
+    for (const node of block.nodes) {
+      const place = at(row, node);
+      if (place < 0) piece.push(node);
+      else {
+        settlePiece(place);
+        wanted = place;
+      }
+    }
+    settlePiece(-1);
+  }
   return row;
 }
 
@@ -148,7 +177,7 @@ function sweptRows(task: RowTask, current: Rows, round: number): Int32Array {
     if (block === undefined) continue;
     const last = Math.max(0, at(current.laneRows, block.lane) - 1);
     const place = Math.min(last, Math.max(0, Math.round(wanted[index] ?? 0)));
-    const taken = shelves[block.lane]?.put(block.start, block.end, place, false) ?? 0;
+    const taken = shelves[block.lane]?.put(block.start, block.end, place) ?? 0;
     for (const node of block.nodes) row[node] = taken;
   }
   return row;

@@ -31,6 +31,8 @@ export function leavingTopics(graph: LayoutGraph): LeavingTopic[] {
 /** Right of a node's middle: clear of its border, and clear of the text under nodes of its column. */
 const NEAR = 31;
 const CLEAR = 48;
+/** Room left of the next node's middle for the bends of edges. */
+const BEND = 64;
 /** Middles of the first labels of a node: over its line, over that one, and under the line. */
 const SLOTS = [-12, -28, 13] as const;
 const STEP = METRICS.topicHeight + 2;
@@ -47,10 +49,7 @@ export function gapWidths(
     seen.set(leaving.node, count);
     const column = at(columns, leaving.node);
     const box = topicWidth(topicText(leaving));
-    const need =
-      count <= SLOTS.length
-        ? NEAR + box + METRICS.node.width / 2 + 8
-        : CLEAR + box + METRICS.labelWidth / 2 + 4;
+    const need = count <= SLOTS.length ? NEAR + box + BEND : CLEAR + box + BEND;
     widths.set(column, Math.max(widths.get(column) ?? METRICS.topicGap, need));
   }
   return widths;

@@ -68,6 +68,7 @@ interface Prepared {
 
 /** Arrangements that may be tried: this many nodes and edges all together, so that time is bounded. */
 const EFFORT = 6_000;
+const MOST_TRIED = 20;
 
 function prepare(nodes: readonly LayoutNode[], edges: readonly LayoutEdge[]): Prepared {
   const graph = layoutGraph(nodes, edges);
@@ -108,9 +109,10 @@ function improve(prepared: Prepared, kept: Int32Array | null): Layout {
     order = candidate.slice();
     return true;
   };
+  const crossings = (): number => best?.crossings ?? 0;
   for (const candidate of orders) attempt(candidate);
-  const most = orders.length + Math.floor(EFFORT / size);
-  for (let improved = true; improved && tried.size < most; ) {
+  const most = orders.length + Math.min(MOST_TRIED, Math.floor(EFFORT / size));
+  for (let improved = true; improved && crossings() > 0 && tried.size < most; ) {
     improved = false;
     for (let place = 0; place + 1 < order.length && tried.size < most; place++) {
       const swapped = order.slice();

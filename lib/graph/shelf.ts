@@ -7,13 +7,16 @@ export class Shelf {
     for (let row = 0; row < rows; row++) this.rows.push([]);
   }
 
+  /** Begins rows until there is this one. */
+  open(row: number): void {
+    if (row < MOST_LEAPT) while (this.rows.length <= row) this.rows.push([]);
+  }
+
   /**
    * Takes the free row nearest to `wanted`, the upper of two; a new one under the others where none is free.
-   * With `mayLeap` a row further down may be begun at once.
    * @returns the row.
    */
-  put(start: number, end: number, wanted: number, mayLeap: boolean): number {
-    if (mayLeap && wanted < MOST_LEAPT) while (this.rows.length <= wanted) this.rows.push([]);
+  put(start: number, end: number, wanted: number): number {
     const count = this.rows.length;
     const middle = Math.min(wanted, count);
     for (let distance = 0; distance <= count; distance++) {
@@ -24,9 +27,10 @@ export class Shelf {
     return count;
   }
 
-  private take(row: number, start: number, end: number): boolean {
+  /** Takes these columns of a row; false where one of them is taken, or there is none. */
+  take(row: number, start: number, end: number): boolean {
     const spans = this.rows[row];
-    if (spans === undefined) return false;
+    if (spans === undefined || end < start) return false;
     // Blocks come from left to right, save for kept ones: most often the last span decides.
     let place = spans.length;
     while (place > 0 && (spans[place - 1]?.start ?? 0) > end) place--;

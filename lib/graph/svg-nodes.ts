@@ -1,5 +1,5 @@
 import { BADGE_SIGNS, type Badge, badgesOf, borderOf, cornerAt, inkOf } from "./badges.ts";
-import { type Glyph, glyphOf, ICON_SHIFT, ICONS, outlinePath, short } from "./glyphs.ts";
+import { glyphOf, ICON_SHIFT, ICONS, outlinePath, short } from "./glyphs.ts";
 import { itemWords } from "./item-words.ts";
 import { type Size, sizeOf } from "./metrics.ts";
 import type { ViewItem } from "./model.ts";
@@ -26,7 +26,7 @@ export function nodeMarkup(item: ViewItem, look: NodeLook, tokens: Tokens): stri
       ? stubShape(item.count, size, item, tokens)
       : body(item, size, look, tokens);
   const parts = [
-    look.isSelected ? ring(glyphOf(item), size, tokens) : "",
+    look.isSelected ? ring(size, tokens) : "",
     element("g", look.isAside && !isNotable(item) ? { opacity: 0.5 } : {}, shape),
     ...badgesOf(item).map((badge) => badgeMarkup(badge, size, tokens)),
     words(item, size, look, tokens),
@@ -105,13 +105,19 @@ function compact(count: number): string {
   return count < 10_000 ? `${Math.floor(count / 100) / 10}k` : `${Math.floor(count / 1_000)}k`;
 }
 
-function ring(glyph: Glyph, size: Size, tokens: Tokens): string {
-  return element("path", {
-    d: outlinePath(glyph, size.width, size.height, 5),
+/** Around everything, signs too: of one shape whatever it rings. */
+function ring(size: Size, tokens: Tokens): string {
+  const width = size.width + 10;
+  const height = size.height + 10;
+  return element("rect", {
+    x: -width / 2,
+    y: -height / 2,
+    width,
+    height,
+    rx: 12,
     fill: "none",
     stroke: tokens.selection,
     "stroke-width": 2.5,
-    "stroke-linejoin": "round",
   });
 }
 
