@@ -1,5 +1,7 @@
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { JsonObject } from "@/kernel/json/value.ts";
+import { vectorsDirectory } from "@/kernel/testing/vectors.ts";
 import { lines, numbered } from "@/lib/verification/testing/files.ts";
 import { seedOf } from "@/lib/verification/testing/keys.ts";
 import { FIRST_TIME, receiptBody, signReceipt } from "@/lib/verification/testing/log.ts";
@@ -176,6 +178,18 @@ describe("lines", () => {
     expect(shown.trimEnd()).not.toMatch(/[\p{Cc}\p{Cf}]/u);
     expect(JSON.parse(shown)).toEqual(JSON.parse(await text("raw.ndjson")));
   });
+});
+
+test.skipIf(vectorsDirectory() === null)("a kernel's store is read as it is", async () => {
+  const store = join(vectorsDirectory() ?? "", "stores/provider-receipts.sqlite3");
+  const page = async (...words: readonly string[]) =>
+    on.chio(["receipt", "list", "--admin-all", "--receipt-db", store, ...words]);
+  const whole = await page();
+  const first = await page("--limit", "3");
+  expect(first.complaints).toBe("next_cursor=3 total_count=8\n");
+  const rest = await page("--cursor", "3");
+  expect(first.text + rest.text).toBe(whole.text);
+  expect(whole.text.split("\n")).toHaveLength(9);
 });
 
 test("where nothing is a receipt, it says so", async () => {
