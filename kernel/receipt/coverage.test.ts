@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { verifySignature } from "../crypto/ed25519.ts";
+import { checkClaimNow } from "../signature.ts";
 import { BODY, inspect, SEED } from "../testing/receipts.ts";
 import { actionOf, signPreV1 } from "./sign.ts";
 
@@ -31,5 +33,20 @@ describe("coverage", () => {
       "/note not-covered extra field",
       "/algorithm not-covered a hint",
     ]);
+  });
+
+  it("covers no extra member of a receipt whose signature was only given a prefix", async () => {
+    const signed = signPreV1(BODY, SEED);
+    const dressed = {
+      ...signed,
+      signature: `ed25519:${String(signed["signature"])}`,
+      parent_receipt: "somebody",
+    };
+    const { form, claim, coverage } = inspect(dressed);
+    const outcome = claim === null ? null : checkClaimNow(claim, verifySignature);
+    expect([form, outcome?.kind]).toEqual(["documentation", "fits"]);
+    const preimage = outcome?.kind === "fits" ? outcome.preimage : "normal";
+    const extra = coverage(preimage).find(({ pointer }) => pointer === "/parent_receipt");
+    expect(extra?.coverage).toBe("not-covered");
   });
 });

@@ -94,9 +94,8 @@ function documentationReadings(
     { name: "normal", text: () => joinMembers(normal, SIGNED) },
     { name: "stripped", text: () => textWithout(withBareKey(receipt), UNSIGNED) },
     { name: "stripped", text: () => textWithout(bare, UNSIGNED) },
-    {
-      name: "stripped",
-      text: () => joinMembers(normalForm(bare, PRE_V1, NO_SPELLING), SIGNED),
-    },
+    // Unlike the two above it leaves out members that the form does not know: another name, since whoever
+    // put a prefix before an unsigned signature must not get extra members covered by it.
+    { name: "plain", text: () => joinMembers(normalForm(bare, PRE_V1, NO_SPELLING), SIGNED) },
   ];
 }
