@@ -151,6 +151,24 @@ describe("cycles", () => {
     expect(index.isOnCycle(index.nodes.find("after"))).toBe(false);
   });
 
+  test("are cut from their own earliest member, wherever something earlier leads in", () => {
+    const index = chainOf([
+      { id: "clock", parents: ["clock"], time: 1 },
+      { id: "early", parents: ["late"], time: 2 },
+      { id: "late", parents: ["clock", "early"], time: 3 },
+      { id: "between", parents: ["late", "last"], time: 4 },
+      { id: "last", parents: ["late", "between"], time: 5 },
+    ]);
+    const cut = Array.from({ length: index.edges.count }, (_, edge) => edge).filter((edge) =>
+      index.closesCycle(edge),
+    );
+    expect(linksOf(index, cut)).toEqual([
+      { parent: "clock", child: "clock" },
+      { parent: "late", child: "early" },
+      { parent: "last", child: "between" },
+    ]);
+  });
+
   test("as long as a log are found without recursion", () => {
     const length = 20_000;
     const index = chainOf(

@@ -94,8 +94,8 @@ function gather(
 }
 
 /**
- * Depth first inside each component from its earliest node, later consequences before earlier ones: what leads
- * back onto the way is cut. Where times are true, that is the edge whose parent is later than its child.
+ * Depth first inside each component from its earliest node, earlier consequences first: what leads back onto the
+ * way is cut. Where times are true, that is the edge whose parent is later than its child.
  */
 function closingEdges(
   { children }: Adjacencies,
@@ -104,14 +104,9 @@ function closingEdges(
   component: Int32Array,
 ): Uint8Array {
   const { start, nodes, edges } = children;
-  const rank = new Int32Array(order.length);
-  for (let place = 0; place < order.length; place += 1) {
-    rank[order[place] ?? 0] = place;
-  }
   const closing = new Uint8Array(edges.length);
   const state = new Uint8Array(order.length);
-  const taken = new Int32Array(order.length);
-  const turn = new Int32Array(order.length);
+  const cursor = start.slice();
   const path: number[] = [];
   for (const first of order) {
     if (onCycle[first] === 0 || state[first] !== NEW) {
@@ -120,20 +115,14 @@ function closingEdges(
     path.push(first);
     while (path.length > 0) {
       const node = path[path.length - 1] ?? 0;
-      const begin = start[node] ?? 0;
-      const width = (start[node + 1] ?? 0) - begin;
-      if (state[node] === NEW) {
-        state[node] = ON_THE_WAY;
-        turn[node] = firstLater(nodes, rank, begin, width, rank[node] ?? 0);
-      }
-      const place = taken[node] ?? 0;
-      if (place === width) {
+      const slot = cursor[node] ?? 0;
+      if (slot === start[node + 1]) {
         state[node] = DONE;
         path.pop();
         continue;
       }
-      taken[node] = place + 1;
-      const slot = begin + (((turn[node] ?? 0) + place) % width);
+      state[node] = ON_THE_WAY;
+      cursor[node] = slot + 1;
       const child = nodes[slot] ?? 0;
       if (component[child] !== component[node]) {
         continue;
@@ -151,19 +140,3 @@ function closingEdges(
 const NEW = 0;
 const ON_THE_WAY = 1;
 const DONE = 2;
-
-/** Place among the children of the first that is later than the node itself; 0 where none is. */
-function firstLater(
-  nodes: Int32Array,
-  rank: Int32Array,
-  begin: number,
-  width: number,
-  own: number,
-): number {
-  for (let place = 0; place < width; place += 1) {
-    if ((rank[nodes[begin + place] ?? 0] ?? 0) > own) {
-      return place;
-    }
-  }
-  return 0;
-}

@@ -37,29 +37,41 @@ test("the roots with the most descendants are exactly those of the slow referenc
   );
 });
 
+/** Ladders of diamonds, 2^20 ways to 40 nodes: more of them than there are first candidates. */
+const LADDERS: readonly Step[] = Array.from({ length: 70 }, (_, place) => {
+  const name = `ladder ${place}`;
+  const rungs = Array.from({ length: 20 }, (__, rung): readonly Step[] => {
+    const parents = rung === 0 ? [name] : [`${name} ${rung - 1} a`, `${name} ${rung - 1} b`];
+    return [
+      { id: `${name} ${rung} a`, parents },
+      { id: `${name} ${rung} b`, parents },
+    ];
+  });
+  return [{ id: name }, ...rungs.flat()];
+}).flat();
+
+function star(children: number): readonly Step[] {
+  const leaves = Array.from({ length: children }, (_, place) => ({
+    id: `child ${place}`,
+    parents: ["star"],
+  }));
+  return [{ id: "star" }, ...leaves];
+}
+
 test("a bound that counts shared consequences twice does not push a true one off the list", () => {
-  // Ladders of diamonds: 2^20 ways to 40 nodes. 70 of them, so that not all can be first candidates.
-  const ladder = (name: string): Step[] =>
-    Array.from({ length: 20 }, (_, rung) => [
-      {
-        id: `${name} ${rung} a`,
-        parents: rung === 0 ? [name] : [`${name} ${rung - 1} a`, `${name} ${rung - 1} b`],
-      },
-      {
-        id: `${name} ${rung} b`,
-        parents: rung === 0 ? [name] : [`${name} ${rung - 1} a`, `${name} ${rung - 1} b`],
-      },
-    ]).flat();
-  const ladders = Array.from({ length: 70 }, (_, place) => [
-    { id: `ladder ${place}` },
-    ...ladder(`ladder ${place}`),
-  ]).flat();
-  const index = chainOf([
-    ...ladders,
-    { id: "true" },
-    ...Array.from({ length: 41 }, (_, place) => ({ id: `child ${place}`, parents: ["true"] })),
+  const index = chainOf([...LADDERS, ...star(41)]);
+  expect(mostDescendants(index, 2).map((root) => index.nodes.idOf(root))).toEqual([
+    "star",
+    "ladder 0",
   ]);
-  expect(mostDescendants(index, 1).map((root) => index.nodes.idOf(root))).toEqual(["true"]);
+});
+
+test("of roots with as many descendants the earlier ones are listed", () => {
+  const index = chainOf([...star(40), ...LADDERS]);
+  expect(mostDescendants(index, 2).map((root) => index.nodes.idOf(root))).toEqual([
+    "star",
+    "ladder 0",
+  ]);
 });
 
 test("an overview counts receipts, links and what is missing, and what lies under the hottest root", () => {

@@ -108,6 +108,21 @@ test("a step that led on to several of one kind counts once, and the most freque
   ]);
 });
 
+test("what an alike step led on to ends with a consume, and at the door of another service", () => {
+  const index = chainOf([
+    { id: "like", tool: "t", service: "pay" },
+    { id: "own", parents: ["like"], tool: "own", service: "pay" },
+    { id: "further", parents: ["own"], tool: "further", service: "pay" },
+    { id: "again", parents: ["own"], boundary: "consume", topic: "again", service: "pay" },
+    { id: "after again", parents: ["again"], tool: "after again", service: "pay" },
+    { id: "other", parents: ["own"], tool: "other", service: "bank" },
+    { id: "after other", parents: ["other"], tool: "after other", service: "bank" },
+    { id: "denied", tool: "t", service: "pay", decision: "deny" },
+  ]);
+  const steps = whereItStopped(index, index.nodes.find("denied"))?.neverRan.steps;
+  expect(steps?.map((step) => step.label)).toEqual(["own", "further", "again", "other"]);
+});
+
 test("lists hold 50 and say how many there are", () => {
   const index = chainOf([
     { id: "denied", decision: "deny" },
