@@ -68,6 +68,31 @@ test("what is not drawn says how much it is and what hides in it", () => {
   expect(itemWords({ ...stub, count: 49_950 }).name).toBe("+49k");
 });
 
+test("a fold says how many of what, and on two lines where one is too short", () => {
+  const fold: ViewItem = {
+    ...PLACE,
+    kind: "fold",
+    key: "f:1",
+    count: 412,
+    boundary: "tool",
+    decision: "allow",
+    label: "send",
+    topic: "",
+    from: null,
+    to: null,
+    beneath: NONE,
+    rows: [],
+  };
+  expect(itemWords(fold)).toEqual({ name: "\u00d7 412 send", detail: "alike steps" });
+  expect(itemWords({ ...fold, count: 12_486, label: "price.changed" })).toEqual({
+    name: "\u00d7 12,486",
+    detail: "price.changed",
+  });
+  expect(itemWords({ ...fold, beneath: { ...NONE, failing: 2, denied: 9 } }).detail).toBe(
+    "2 not verifying",
+  );
+});
+
 test("long and hostile texts stay short, on one line and readable from left to right", () => {
   expect(clip("a".repeat(1_000_000), 16)).toBe(`${"a".repeat(15)}\u2026`);
   expect(clip("pay\u202egnp.exe\n", 16)).toBe("pay\u00b7gnp.exe\u00b7");

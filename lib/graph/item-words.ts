@@ -1,5 +1,5 @@
 import type { Beneath, Boundary, NodeFacts } from "@/lib/chain/model.ts";
-import type { ViewItem } from "./model.ts";
+import type { FoldItem, ViewItem } from "./model.ts";
 
 /**
  * The two lines under a drawn item, the same on the canvas and in the exported picture. Both are short, of one
@@ -23,16 +23,23 @@ export function itemWords(item: ViewItem): ItemWords {
     case "missing":
       return { name: "not loaded", detail: shortId(item.facts.id) };
     case "fold":
-      return {
-        name: clip(`\u00d7 ${COUNT.format(item.count)} ${item.label}`, NAME + 4),
-        detail: beneathDetail(item.beneath) || "alike steps",
-      };
+      return foldWords(item);
     case "stub":
       return {
         name: `+${compactCount(item.count)}`,
         detail: beneathDetail(item.beneath) || (item.side === "children" ? "more" : "more causes"),
       };
   }
+}
+
+/** How many of what; where that does not fit, what they are goes to the second line. */
+function foldWords(item: FoldItem): ItemWords {
+  const times = `\u00d7 ${COUNT.format(item.count)}`;
+  const whole = `${times} ${item.label}`;
+  const beneath = beneathDetail(item.beneath);
+  return whole.length <= NAME
+    ? { name: clip(whole, NAME), detail: beneath || "alike steps" }
+    : { name: times, detail: beneath || clip(item.label, DETAIL) };
 }
 
 /** What a step is called: a tool by its name, the others by what they do. */

@@ -119,7 +119,8 @@ export function ChainPicture(props: ChainPictureProps) {
           }`}
         >
           <div role="img" aria-label={label} className="absolute inset-0">
-            <div ref={holder} className="absolute inset-0" />
+            {/* The library makes its holder `relative`, whatever its classes say. */}
+            <div ref={holder} className="size-full" />
             <canvas ref={details} className="pointer-events-none absolute inset-0 size-full" />
           </div>
           {picture !== null && (

@@ -49,7 +49,7 @@ export function drawingOf(view: ChainView): Drawing {
       x: item.x,
       y: item.y,
       art: artOf(item),
-      look: lookOf(item),
+      look: lookOf(item, view.request.cut !== null),
       ...wordsOf(item),
       ...sizeOf(item.kind, item.kind === "receipt" ? item.facts.boundary : null),
     });
@@ -96,13 +96,13 @@ function artOf(item: ViewItem): string {
   return [glyphOf(item), inkOf(item), ...badgesOf(item)].join(" ");
 }
 
-function lookOf(item: ViewItem): string {
+function lookOf(item: ViewItem, isCut: boolean): string {
   const names = [glyphOf(item), `ink-${inkOf(item)}`, borderOf(item)];
   if (item.lane % 2 === 1) names.push("odd");
   if (item.kind === "receipt") {
     // What nothing brought about is filled: the eye finds where a chain begins.
     if (item.isRoot && !item.isLeaf && borderOf(item) === "solid") names.push("filled");
-    if (!item.matches) names.push("between");
+    if (isCut && !item.matches) names.push("between");
   }
   return names.join(" ");
 }

@@ -12,6 +12,7 @@ export interface ItemArt {
   readonly offsetsX: readonly number[];
   readonly offsetsY: readonly number[];
   readonly containment: readonly string[];
+  readonly clips: readonly string[];
 }
 
 const ICON_SIZE = 19;
@@ -76,6 +77,10 @@ function draw(names: readonly string[], isFilled: boolean, theme: Theme): ItemAr
     containment: withIcon(
       "inside",
       signs.map(() => "over"),
+    ),
+    clips: withIcon(
+      "node",
+      signs.map(() => "none"),
     ),
   };
 }

@@ -59,6 +59,8 @@ function nodeRules(tokens: Tokens, theme: Theme): readonly StyleRule[] {
         "text-outline-opacity": 0.85,
         "min-zoomed-font-size": 5.5,
         "border-width": 1.4,
+        // Badges stand over the edge; what is outside the bounds is cut off.
+        "bounds-expansion": 10,
         "background-image": drawn("images"),
         "background-width": drawn("sizes"),
         "background-height": drawn("sizes"),
@@ -67,7 +69,7 @@ function nodeRules(tokens: Tokens, theme: Theme): readonly StyleRule[] {
         "background-offset-x": drawn("offsetsX"),
         "background-offset-y": drawn("offsetsY"),
         "background-image-containment": drawn("containment"),
-        "background-clip": "none",
+        "background-clip": drawn("clips"),
         "overlay-opacity": 0,
         "z-index": 10,
       },
@@ -83,16 +85,15 @@ function nodeRules(tokens: Tokens, theme: Theme): readonly StyleRule[] {
       selector: "node.dashed",
       style: { "border-style": "dashed", "border-dash-pattern": [6, 3] },
     },
-    // Another one behind it: there are several.
+    // A doubled frame: there are several.
     {
       selector: "node.fold",
-      style: {
-        ghost: "yes",
-        "ghost-offset-x": 5,
-        "ghost-offset-y": -5,
-        "ghost-opacity": 0.45,
-      },
+      style: { "outline-width": 1.2, "outline-offset": 3, "outline-opacity": 0.8 },
     },
+    ...INKS.map((ink) => ({
+      selector: `node.fold.ink-${ink}`,
+      style: { "outline-color": tokens.ink[ink] },
+    })),
     {
       selector: "node.stub",
       style: {
