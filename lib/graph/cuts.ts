@@ -1,7 +1,7 @@
 import type { ChainIndex } from "@/lib/chain/chain-index.ts";
 import { DECISIONS, INTEGRITIES } from "@/lib/chain/model.ts";
 import { type Walk, walk } from "@/lib/chain/walk.ts";
-import { CUTS, type Cut } from "./model.ts";
+import type { Cut } from "./model.ts";
 import type { Reach } from "./reach.ts";
 
 const DENY = DECISIONS.indexOf("deny");
@@ -63,12 +63,17 @@ export class Cuts {
       "this-capability": 0,
       "this-topic": 0,
     };
-    for (const cut of CUTS) {
-      if (cut === "root-path") continue;
-      const test = this.test(cut);
-      let count = 0;
-      for (const node of this.#reach.walk.nodes) count += test(node) ? 1 : 0;
-      counts[cut] = count;
+    const tests = this.#tests;
+    const { receipts } = this.#index.nodes;
+    // One pass: a walk goes across memory, and each node's columns are fetched once.
+    for (const node of this.#reach.walk.nodes) {
+      if (node >= receipts) continue;
+      if (tests.denied(node)) counts.denied += 1;
+      if (tests.unverified(node)) counts.unverified += 1;
+      if (tests.leaves(node)) counts.leaves += 1;
+      if (tests["across-services"](node)) counts["across-services"] += 1;
+      if (tests["this-capability"](node)) counts["this-capability"] += 1;
+      if (tests["this-topic"](node)) counts["this-topic"] += 1;
     }
     return counts;
   }

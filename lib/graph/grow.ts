@@ -9,7 +9,7 @@ import type { Reach } from "./reach.ts";
 import type { Side } from "./visible-model.ts";
 
 /** More alike neighbours than this are drawn as one. */
-export const MOST_ALIKE = 8;
+const MOST_ALIKE = 8;
 
 const SIDES = ["children", "parents"] as const;
 

@@ -210,6 +210,6 @@ export function neighboursOf(index: ChainIndex, node: number, side: Side): Int32
   return side === "children" ? index.childrenOf(node) : index.parentsOf(node);
 }
 
-export function otherSide(side: Side): Side {
+function otherSide(side: Side): Side {
   return side === "children" ? "parents" : "children";
 }

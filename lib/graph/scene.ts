@@ -19,8 +19,21 @@ export interface Scene {
   readonly furthest: number;
 }
 
+/** The scene that was asked for last: what a person opens next, and each cut, is chosen from the same. */
+const latest = new WeakMap<ChainIndex, { readonly name: string; readonly scene: Scene }>();
+
 /** @throws RangeError for a focus that names no node: an address of other files */
 export function sceneOf(index: ChainIndex, request: ViewRequest): Scene {
+  const { focus, direction, depth, lanes } = request;
+  const name = JSON.stringify([focus, direction, depth, lanes]);
+  const known = latest.get(index);
+  if (known?.name === name) return known.scene;
+  const scene = newScene(index, request);
+  latest.set(index, { name, scene });
+  return scene;
+}
+
+function newScene(index: ChainIndex, request: ViewRequest): Scene {
   const focus = nodeOf(index.nodes, request.focus);
   if (focus === -1) throw new RangeError("the focus names no node");
   const { direction, depth } = request;
