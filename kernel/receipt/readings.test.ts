@@ -65,7 +65,7 @@ describe("readings", () => {
     expect(await preimage(parsed)).toBe("stripped");
     const april = signPreV1({ ...BODY, evidence: [], trust_level: "mediated" }, SEED);
     const prefixed = inspect({ ...april, kernel_key: `ed25519:${KEY}` });
-    expect(await preimage(prefixed)).toBe("stripped");
+    expect(await preimage(prefixed)).toBe("plain");
   });
 
   it("cannot check an abbreviated example, and does not call a damaged key one", () => {
