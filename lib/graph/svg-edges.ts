@@ -60,7 +60,7 @@ export function edgesMarkup(view: ChainView, path: ReadonlySet<ItemKey>, tokens:
       "stroke-width": stroke.width,
       "stroke-dasharray": stroke.dash,
       "marker-end": `url(#${markerOf(look)})`,
-      opacity: look.isAside && !look.isAfterDenial && !look.closesCycle ? 0.62 : null,
+      opacity: look.isAside && !look.isAfterDenial && !look.closesCycle ? 0.75 : null,
     });
     (isEmphasised ? over : under).push(markup);
   }

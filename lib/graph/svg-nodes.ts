@@ -27,7 +27,7 @@ export function nodeMarkup(item: ViewItem, look: NodeLook, tokens: Tokens): stri
       : body(item, size, look, tokens);
   const parts = [
     look.isSelected ? ring(size, tokens) : "",
-    element("g", look.isAside && !isNotable(item) ? { opacity: 0.5 } : {}, shape),
+    element("g", look.isAside && !isNotable(item) ? { opacity: 0.62 } : {}, shape),
     ...badgesOf(item).map((badge) => badgeMarkup(badge, size, tokens)),
     words(item, size, look, tokens),
   ];
