@@ -2,15 +2,7 @@ import type { ChainIndex } from "@/lib/chain/chain-index.ts";
 import { keyOf, nodeFacts } from "@/lib/chain/node-facts.ts";
 import { labelOf } from "./alike.ts";
 import type { PlacedNode } from "./layout-model.ts";
-import type {
-  ChainView,
-  FoldItem,
-  ItemKey,
-  TopicLabel,
-  ViewEdge,
-  ViewItem,
-  ViewRequest,
-} from "./model.ts";
+import type { ChainView, FoldItem, ViewEdge, ViewItem, ViewRequest } from "./model.ts";
 import { placed } from "./placement.ts";
 import { sceneOf } from "./scene.ts";
 import { visibleIn } from "./visible.ts";
@@ -40,7 +32,7 @@ export function chainView(index: ChainIndex, request: ViewRequest): ChainView {
     lanes: layout.lanes.map(({ name, top, height }) => {
       return { name, top, height, ...(visible.lanes.get(name) ?? NOTHING) };
     }),
-    topics: withReaders(layout.topics, visible.links),
+    topics: layout.topics,
     width: layout.width,
     height: layout.height,
     counts,
@@ -112,17 +104,4 @@ function foldFacts(
 
 function viewEdge(link: DrawnLink): ViewEdge {
   return { key: `${link.from}>${link.to}`, ...link };
-}
-
-/** Readers that are drawn as one are still as many as they are. */
-function withReaders(labels: readonly TopicLabel[], links: readonly DrawnLink[]): TopicLabel[] {
-  const readers = new Map<ItemKey, Map<string, number>>();
-  for (const { from, topic, links: count } of links) {
-    const ofItem = readers.get(from) ?? new Map<string, number>();
-    ofItem.set(topic, (ofItem.get(topic) ?? 0) + count);
-    readers.set(from, ofItem);
-  }
-  return labels.map((label) => {
-    return { ...label, readers: readers.get(label.from)?.get(label.topic) ?? label.readers };
-  });
 }

@@ -14,6 +14,8 @@ export interface LayoutGraph {
   readonly to: Int32Array;
   readonly closing: Uint8Array;
   readonly topics: readonly string[];
+  /** Links that each edge stands for. */
+  readonly links: readonly number[];
   readonly outgoing: Adjacency;
   readonly incoming: Adjacency;
   /** Nodes by time, those without one last; equal times by their given order. */
@@ -37,6 +39,7 @@ export function layoutGraph(
   const to: number[] = [];
   const closing: number[] = [];
   const topics: string[] = [];
+  const links: number[] = [];
   for (const edge of edges) {
     const source = places.get(edge.from);
     const target = places.get(edge.to);
@@ -45,6 +48,7 @@ export function layoutGraph(
     to.push(target);
     closing.push(edge.closesCycle || source === target ? 1 : 0);
     topics.push(edge.topic);
+    links.push(edge.links ?? 1);
   }
   const byTime = Int32Array.from(nodes.keys()).sort((a, b) => compare(nodes, a, b));
   const turn = new Int32Array(nodes.length);
@@ -57,6 +61,7 @@ export function layoutGraph(
     to: Int32Array.from(to),
     closing: Uint8Array.from(closing),
     topics,
+    links,
     outgoing: adjacency(nodes.length, from),
     incoming: adjacency(nodes.length, to),
     byTime,

@@ -21,6 +21,8 @@ export interface LayoutEdge {
   readonly to: ItemKey;
   /** The topic that carried it; "" for none. */
   readonly topic: string;
+  /** Links that it stands for, where there are more than one. */
+  readonly links?: number;
   /** Left out of the ranking, so that what remains has no cycle. */
   readonly closesCycle: boolean;
 }

@@ -8,7 +8,7 @@ export interface LeavingTopic {
   readonly readers: number;
 }
 
-/** One for each node and topic with an edge, in the order of the nodes. */
+/** One for each node and topic with an edge, in the order of the nodes; readers in a fold are all counted. */
 export function leavingTopics(graph: LayoutGraph): LeavingTopic[] {
   const readers = new Map<number, Map<string, number>>();
   for (let edge = 0; edge < graph.from.length; edge++) {
@@ -16,7 +16,7 @@ export function leavingTopics(graph: LayoutGraph): LeavingTopic[] {
     if (topic === "") continue;
     const node = at(graph.from, edge);
     const ofNode = readers.get(node) ?? new Map<string, number>();
-    ofNode.set(topic, (ofNode.get(topic) ?? 0) + 1);
+    ofNode.set(topic, (ofNode.get(topic) ?? 0) + (graph.links[edge] ?? 1));
     readers.set(node, ofNode);
   }
   const found: LeavingTopic[] = [];

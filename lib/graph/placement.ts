@@ -93,6 +93,6 @@ function standsFor(item: DrawnItem): number {
   }
 }
 
-function layoutEdge({ from, to, topic, closesCycle }: DrawnLink): LayoutEdge {
-  return { from, to, topic, closesCycle };
+function layoutEdge({ from, to, topic, links, closesCycle }: DrawnLink): LayoutEdge {
+  return { from, to, topic, links, closesCycle };
 }
