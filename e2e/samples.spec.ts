@@ -76,7 +76,7 @@ test("the choreography has one receipt that was changed, and a parent that is no
     complete: "Yes 1,228 / 1,228",
   });
   await expect(
-    finding(page, /^Receipt #\d+: one value is not the value that was signed/),
+    finding(page, /^Receipt #40: its parameters are not the parameters that were signed/),
   ).toBeVisible();
   await expect(page.getByText("LNK-001").first()).toBeVisible();
 });
