@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { NoReceipts } from "@/components/receipts/empty-states.tsx";
 import { QueryProblem } from "@/components/receipts/query-problem.tsx";
 import { CompactVerdictBar } from "@/components/verify/compact-verdict-bar.tsx";
@@ -9,6 +9,7 @@ import { chainQuestion } from "@/lib/queries/chain.ts";
 import { useSession } from "@/lib/queries/session.ts";
 import { ChainOverviewPart, NoLinks } from "./chain-overview.tsx";
 import { ChainWalk } from "./chain-walk.tsx";
+import type { Sides } from "./panel/chain-panel.tsx";
 import { usePageState } from "./use-page-state.ts";
 
 /** The chains of what is loaded: the overview, or the walk from one receipt. */
@@ -18,6 +19,8 @@ export function ChainDesk(): ReactNode {
   const [state] = usePageState();
   const overview = useQuery({ ...chainQuestion(revision, "overview", null), enabled: !running });
   const { focus } = state;
+  // Kept while one looks for the other side in the overview.
+  const [sides, setSides] = useState<Sides>({ left: "", right: "" });
   return (
     <div className="flex min-h-full flex-col lg:h-full lg:min-h-0">
       <div className="no-print shrink-0">
@@ -45,7 +48,7 @@ export function ChainDesk(): ReactNode {
           />
         </>
       ) : focus !== null ? (
-        <ChainWalk revision={revision} focus={focus} />
+        <ChainWalk revision={revision} focus={focus} sides={sides} onSides={setSides} />
       ) : overview.data.links === 0 ? (
         <NoLinks receipts={overview.data.receipts} />
       ) : (

@@ -25,7 +25,7 @@ export function ChainHead({ revision, focus, children }: ChainHeadProps): ReactN
   const words = facts === null ? null : stepWords(facts);
   return (
     <header className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-border border-b bg-surface px-[18px] py-1.5 max-sm:px-3">
-      <div className="flex min-w-0 flex-1 items-center gap-2 text-14">
+      <div className="flex min-w-0 flex-1 items-center gap-2 text-14 max-sm:basis-full">
         <Link href="/graph" className="shrink-0 text-accent underline-offset-2 hover:underline">
           Chains
         </Link>

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { Card, CardTitle } from "@/components/ui/card.tsx";
 import type { ChainOverview } from "@/lib/chain/answers.ts";
 import type { Direction, NodeFacts } from "@/lib/chain/model.ts";
-import { anomalyWords } from "@/lib/display/chain-words.ts";
+import { anomalyWords, missingWords } from "@/lib/display/chain-words.ts";
 import { formatCount, plural } from "@/lib/display/numbers.ts";
 import { formatDateTime } from "@/lib/display/time.ts";
 import { FindById } from "./find-by-id.tsx";
@@ -29,9 +29,16 @@ export function ChainOverviewPart({ revision, overview }: ChainOverviewPartProps
           </h1>
           <p className="text-13 text-fact">
             {formatCount(linked)} of {formatCount(receipts)} have a cause or a consequence here.{" "}
-            {missing === 0
-              ? "Every parent that is named is loaded."
-              : `${plural(missing, "parent is", "parents are")} named and not loaded.`}
+            {missing === 0 ? (
+              "Every parent that is named is loaded."
+            ) : (
+              <>
+                <Link href="/verify" className="text-accent underline underline-offset-2">
+                  {missingWords(missing)}
+                </Link>
+                .
+              </>
+            )}
           </p>
         </div>
         <FindById revision={revision} label="Find a receipt by id" />

@@ -7,7 +7,7 @@ import { visibleText } from "@/components/receipts/visible-text.ts";
 import { DecisionMark } from "@/components/seal/marks.tsx";
 import { StatusIcon } from "@/components/seal/status-icon.tsx";
 import { toolStep } from "@/lib/display/chain-words.ts";
-import { formatDateTime } from "@/lib/display/time.ts";
+import { formatDateTime, formatTime } from "@/lib/display/time.ts";
 import { clip } from "@/lib/graph/item-words.ts";
 import type { ReceiptRow } from "@/lib/queries/model.ts";
 import { MissingIcon } from "./boundary-icon.tsx";
@@ -22,6 +22,8 @@ interface ChainTableRowProps {
   readonly height: number;
   readonly template: string;
   readonly columns: readonly ChainColumn[];
+  /** Whether times carry their date. */
+  readonly dated: boolean;
   /** Null for a parent that is not loaded, and while its page is on its way. */
   readonly row: ReceiptRow | null;
   /** The name of a parent that is not loaded; null for a receipt. */
@@ -85,7 +87,7 @@ function Cell(props: ChainTableRowProps & { readonly column: ChainColumnId }): R
     case "time":
       return (
         <span className="truncate text-fact tabular-nums">
-          {row.timestamp === null ? "" : formatDateTime(row.timestamp)}
+          {row.timestamp === null ? "" : timeWords(row.timestamp, props.dated)}
         </span>
       );
     case "step": {
@@ -135,6 +137,10 @@ function MissingCell({
       </span>
     </span>
   );
+}
+
+function timeWords(seconds: number, dated: boolean): string {
+  return dated ? formatDateTime(seconds) : formatTime(seconds);
 }
 
 function shown(text: string): string {

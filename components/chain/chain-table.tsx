@@ -20,6 +20,7 @@ import { walkOf } from "./use-chain.ts";
 import { drawnIn, keyAt, placeOf, walkPlaces } from "./walk-places.ts";
 
 const HEAD = 28;
+const DAY = 86_400;
 const NO_WALK: WalkRows = {
   row: new Int32Array(0),
   distance: new Int32Array(0),
@@ -52,7 +53,9 @@ export function ChainTable({ revision, view, selected, onSelect }: ChainTablePro
   const last = scaled.items.at(-1)?.index ?? 0;
   const before = (place: number): number => places.before[place] ?? 0;
   const rowAt = useRowPages(revision, places.rows, before(first), before(last));
-  const columns = fittingChainColumns(width);
+  const { from, to } = view.counts;
+  const dated = from !== null && to !== null && Math.floor(from / DAY) !== Math.floor(to / DAY);
+  const columns = fittingChainColumns(width, dated);
   const template = chainTemplate(columns);
   const id = useId();
   const { scrollToRow } = scaled;
@@ -125,6 +128,7 @@ export function ChainTable({ revision, view, selected, onSelect }: ChainTablePro
                 height={rowHeight}
                 template={template}
                 columns={columns}
+                dated={dated}
                 row={row < 0 ? null : rowAt(before(item.index))}
                 missing={walk.missing.get(item.index)?.id ?? null}
                 distance={walk.distance[item.index] ?? 0}

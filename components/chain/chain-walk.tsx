@@ -23,7 +23,7 @@ import { CutPills } from "./cut-pills.tsx";
 import { ExportChain } from "./export-chain.tsx";
 import { GraphSurface } from "./graph-surface.tsx";
 import { isNodeKey } from "./page-fragment.ts";
-import { ChainPanel } from "./panel/chain-panel.tsx";
+import { ChainPanel, type Sides } from "./panel/chain-panel.tsx";
 import type { PictureControls } from "./picture/chain-picture.tsx";
 import { PrintedPicture } from "./picture/printed-picture.tsx";
 import { PrintedPath } from "./printed-path.tsx";
@@ -35,12 +35,14 @@ import { useWalk } from "./use-walk.ts";
 interface ChainWalkProps {
   readonly revision: number;
   readonly focus: NodeKey;
+  readonly sides: Sides;
+  readonly onSides: (sides: Sides) => void;
 }
 
 const NO_PATH: ReadonlySet<ItemKey> = new Set();
 
 /** The walk from one node: toolbar, one of three forms, and what is known of the selected item. */
-export function ChainWalk({ revision, focus }: ChainWalkProps): ReactNode {
+export function ChainWalk({ revision, focus, sides, onSides }: ChainWalkProps): ReactNode {
   const [state, change] = usePageState();
   const phone = useMedia(PHONE);
   const form = state.form ?? (phone ? "tree" : "graph");
@@ -49,7 +51,6 @@ export function ChainWalk({ revision, focus }: ChainWalkProps): ReactNode {
   const walk = useWalk(view, !query.isPlaceholderData, state, change);
   const picture = useRef<PictureControls | null>(null);
   const [dialog, setDialog] = useState<"statistics" | "compare" | null>(null);
-  const [sides, setSides] = useState({ left: "", right: "" });
   const { selected } = state;
 
   const causes = useQuery({
@@ -185,7 +186,7 @@ export function ChainWalk({ revision, focus }: ChainWalkProps): ReactNode {
             onSelect={walk.select}
             onOpen={walk.open}
             onFocusChain={walk.focusOn}
-            onSide={(side, id) => setSides((before) => ({ ...before, [side]: id }))}
+            onSide={(side, id) => onSides({ ...sides, [side]: id })}
             sides={sides}
           />
         </aside>
@@ -209,7 +210,7 @@ export function ChainWalk({ revision, focus }: ChainWalkProps): ReactNode {
       <CompareDialog
         revision={revision}
         sides={sides}
-        onSides={setSides}
+        onSides={onSides}
         isOpen={dialog === "compare"}
         onClose={() => setDialog(null)}
         onSelect={walk.select}

@@ -16,7 +16,7 @@ interface CutPillsProps {
 /** What can be asked of the chain: only what matches, and what joins it to the node that is walked from. */
 export function CutPills({ counts, cut, onCut }: CutPillsProps): ReactNode {
   return (
-    <fieldset className="flex flex-wrap items-center gap-1.5">
+    <fieldset className="flex min-w-0 flex-wrap items-center gap-1.5 max-sm:flex-nowrap max-sm:overflow-x-auto max-sm:p-0.5">
       <legend className="sr-only">Only what is</legend>
       {CUTS.map((name) => {
         const chosen = name === cut;

@@ -18,11 +18,14 @@ export interface ChainColumn {
   readonly grow: number;
 }
 
+/** Of a time alone; the column is as wide as a date with its time. */
+const TIME_ALONE = 66;
+
 /** In the order shown; where there is no room, what is last in {@link KEPT} goes first. */
 const COLUMNS: readonly ChainColumn[] = [
   { id: "integrity", label: "integrity", least: 22, grow: 0 },
   { id: "hop", label: "hop", least: 34, grow: 0 },
-  { id: "time", label: "UTC", least: 132, grow: 0 },
+  { id: "time", label: "UTC", least: 138, grow: 0 },
   { id: "step", label: "step", least: 150, grow: 14 },
   { id: "service", label: "service", least: 110, grow: 9 },
   { id: "agent", label: "agent", least: 110, grow: 9 },
@@ -46,18 +49,21 @@ const KEPT: readonly ChainColumnId[] = [
 const GAP = 10;
 const PADDING = 24;
 
-/** The columns that fit into a width, in their order. The first three are always there. */
-export function fittingChainColumns(width: number): readonly ChainColumn[] {
+/** The columns that fit into a width, in their order. The first three are always there; a walk over days is `dated`. */
+export function fittingChainColumns(width: number, dated: boolean): readonly ChainColumn[] {
+  const columns = COLUMNS.map((column) =>
+    column.id === "time" && !dated ? { ...column, least: TIME_ALONE } : column,
+  );
   let left = width - PADDING;
   const fitting = new Set<ChainColumnId>();
   for (const id of KEPT) {
-    const column = COLUMNS.find((each) => each.id === id);
+    const column = columns.find((each) => each.id === id);
     if (column === undefined) continue;
     left -= column.least + GAP;
     if (left < 0 && fitting.size >= 3) break;
     fitting.add(id);
   }
-  return COLUMNS.filter(({ id }) => fitting.has(id));
+  return columns.filter(({ id }) => fitting.has(id));
 }
 
 /** `grid-template-columns` for them. */

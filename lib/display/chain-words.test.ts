@@ -76,8 +76,8 @@ describe("words of counts", () => {
     expect(depthWords(9, 7)).toBe("Depth 9 of 9");
     expect(spanWords(0)).toBe("under 1 s");
     expect(spanWords(84)).toBe("84 s");
-    expect(laterWords(2)).toBe("2.0 s after its cause");
-    expect(laterWords(-2)).toBe("2.0 s before its cause");
+    expect(laterWords(2)).toBe("2 s after its cause");
+    expect(laterWords(-2)).toBe("2 s before its cause");
     expect(costWords({ units: 41_200n, currency: "USD" })).toBe("41,200 USD minor units");
     expect(costWords({ units: 5n, currency: "" })).toBe("5 minor units");
   });

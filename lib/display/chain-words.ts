@@ -118,7 +118,8 @@ export function beneathWords(beneath: Beneath): string {
 
 /** Seconds between two moments; receipts tell whole ones. */
 export function spanWords(seconds: number): string {
-  return seconds < 1 ? "under 1 s" : formatSeconds(seconds);
+  if (seconds < 1) return "under 1 s";
+  return seconds < 9.5 ? `${Math.round(seconds)} s` : formatSeconds(seconds);
 }
 
 /** How far after its cause something came; a clock may say that it came before. */

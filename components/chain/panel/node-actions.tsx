@@ -31,16 +31,21 @@ export function NodeActions(props: NodeActionsProps): ReactNode {
           Open in Receipts
         </Link>
       )}
-      {(["left", "right"] as const).map((side) => (
-        <Button
-          key={side}
-          variant="quiet"
-          aria-pressed={sides[side] === facts.id}
-          onPress={() => onSide(side, facts.id)}
-        >
-          {sides[side] === facts.id ? `Compared, ${side}` : `Compare as ${side}`}
-        </Button>
-      ))}
+      <span className="inline-flex items-center gap-1 text-12 text-muted">
+        <span aria-hidden="true">Compare as</span>
+        {(["left", "right"] as const).map((side) => (
+          <Button
+            key={side}
+            variant="quiet"
+            className="aria-pressed:bg-selected aria-pressed:text-ink"
+            aria-label={`Compare as ${side}`}
+            aria-pressed={sides[side] === facts.id}
+            onPress={() => onSide(side, facts.id)}
+          >
+            {side}
+          </Button>
+        ))}
+      </span>
     </div>
   );
 }

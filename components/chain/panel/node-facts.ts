@@ -1,4 +1,5 @@
 import { costWords, SETTLEMENT_WORDS } from "@/lib/display/chain-words.ts";
+import { looksLikeHash } from "@/lib/display/hash.ts";
 import { formatDateTime } from "@/lib/display/time.ts";
 import type { NodeAnswer } from "@/lib/graph/questions.ts";
 import type { PanelFact } from "./fact-list.tsx";
@@ -6,12 +7,12 @@ import type { PanelFact } from "./fact-list.tsx";
 /** Delegations that are spelled out; a longer way is counted. */
 const MOST_HANDED = 5;
 
-/** What the receipt says of itself, in the panel's order; empty values are those it does not say. */
+/** What the receipt says of itself, in the panel's order; an id that is a hash stands in the head. Empty values are those it does not say. */
 export function nodeFacts({ facts, delegations }: NodeAnswer): readonly PanelFact[] {
   const handed = delegations.slice(0, MOST_HANDED).map(({ parent }) => parent);
   const more = delegations.length - handed.length;
   return [
-    { label: "Id", value: facts.id, mono: true },
+    { label: "Id", value: looksLikeHash(facts.id) ? "" : facts.id, mono: true },
     {
       label: "Time",
       value: facts.time === null ? "" : `${formatDateTime(facts.time)} UTC, as it says itself`,

@@ -5,9 +5,11 @@ import type { ReactNode } from "react";
 import { QueryProblem } from "@/components/receipts/query-problem.tsx";
 import { visibleText } from "@/components/receipts/visible-text.ts";
 import { DecisionPill, StatusPill } from "@/components/seal/marks.tsx";
+import { HashText } from "@/components/ui/hash-text.tsx";
 import { Pill } from "@/components/ui/pill.tsx";
 import type { NodeFacts, NodeKey } from "@/lib/chain/model.ts";
 import { ALLOW_CAVEAT, stepWords } from "@/lib/display/chain-words.ts";
+import { looksLikeHash } from "@/lib/display/hash.ts";
 import { plural } from "@/lib/display/numbers.ts";
 import { clip } from "@/lib/graph/item-words.ts";
 import type { NodeAnswer } from "@/lib/graph/questions.ts";
@@ -61,11 +63,11 @@ export function NodePanel(props: NodePanelProps): ReactNode {
       {facts.row !== null && facts.decision === "allow" && (
         <p className="text-12 text-muted">{ALLOW_CAVEAT}</p>
       )}
-      {facts.decision === "deny" && (
-        <StoppedPart revision={revision} node={node} onSelect={onSelect} />
-      )}
       {causes !== null && causes.lines.length > 1 && (
         <PathList causes={causes} onSelect={onSelect} />
+      )}
+      {facts.decision === "deny" && (
+        <StoppedPart revision={revision} node={node} onSelect={onSelect} />
       )}
       <LinkList
         title="Causes"
@@ -94,10 +96,19 @@ function ReceiptHead({ revision, row, facts }: ReceiptHeadProps): ReactNode {
   const reason = useQuery(receiptPage(revision, [row])).data?.[0]?.reason ?? "";
   return (
     <div>
-      <p className="flex flex-wrap items-center gap-2">
+      <div className="flex flex-wrap items-center gap-2">
         <DecisionPill decision={facts.decision} />
         <StatusPill status={facts.integrity} />
-      </p>
+        <span className="ml-auto">
+          {looksLikeHash(facts.id) ? (
+            <HashText value={facts.id} label="Receipt id" />
+          ) : (
+            <bdi className="font-mono text-12 [overflow-wrap:anywhere]">
+              {visibleText(clip(facts.id, 60))}
+            </bdi>
+          )}
+        </span>
+      </div>
       <h2 className="pt-2 font-semibold text-16 [overflow-wrap:anywhere]">
         <bdi>{visibleText(clip(name, 160))}</bdi>{" "}
         <span className="font-normal text-14 text-muted">{kind}</span>

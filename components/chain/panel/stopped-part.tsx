@@ -13,8 +13,8 @@ import { BoundaryIcon } from "../boundary-icon.tsx";
 import { NodeList } from "../node-list.tsx";
 import { PanelSection } from "./panel-section.tsx";
 
-/** Steps of each list; the table has the rest. */
-const LISTED = 8;
+/** Steps of each list; the path and the table have the rest. */
+const LISTED = 5;
 
 interface StoppedPartProps {
   readonly revision: number;
