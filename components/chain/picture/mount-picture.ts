@@ -1,13 +1,25 @@
-import cytoscape, { type ElementDefinition } from "cytoscape";
+import cytoscape from "cytoscape";
 import type { ChainView, ItemKey } from "@/lib/graph/model.ts";
 import type { Theme } from "@/lib/graph/tokens.ts";
+import {
+  edgeClasses,
+  edgeData,
+  edgeElement,
+  edgeId,
+  keyOfId,
+  nodeClasses,
+  nodeData,
+  nodeElement,
+  nodeId,
+} from "./cy-elements.ts";
 import { createDetailLayer } from "./detail-layer.ts";
 import { type DrawnEdge, type DrawnNode, difference, drawingOf } from "./elements.ts";
+import { type Addition, anchorOf, growthOrder, nextPart } from "./growth.ts";
 import { createLookStore, type LookStore } from "./look-store.ts";
 import { edgeMarks, type Marks, NO_MARKS, nodeMarks } from "./marks.ts";
 import { createMotion, nextFrame } from "./motion.ts";
 import { pictureStyle } from "./picture-style.ts";
-import { anchored, firstLook, type Point, type Viewport, ZOOM } from "./viewport.ts";
+import { anchored, firstLook, type Point, seen, type Viewport, ZOOM } from "./viewport.ts";
 
 export interface PictureActs {
   readonly onTap: (key: ItemKey | null) => void;
@@ -33,13 +45,13 @@ export interface MountedPicture {
 
 /** How long what moves takes, in milliseconds. */
 const GLIDE = 160;
-/** Elements that are added at once, and for how long before the page has its turn. */
-const PART = 40;
-const TURN = 24;
+/** More than these go to their places at once: to animate them would take longer than the animation. */
+const MOST_GLIDING = 120;
+/** A frame in which nothing happens, in milliseconds. */
+const IDLE_FRAME = 16;
 
 /**
  * Mounts the library that draws on a canvas. Loaded lazily: nothing outside this file imports the library.
- * Ids get a letter before them, since the library's ids are shared by nodes and edges.
  */
 export function mountPicture(
   holder: HTMLElement,
@@ -90,9 +102,9 @@ export function mountPicture(
       acts.onTap(null);
     }
   });
-  cy.on("tap", "node", (event) => acts.onTap(event.target.id().slice(1)));
-  cy.on("dbltap", "node", (event) => acts.onActivate(event.target.id().slice(1)));
-  cy.on("mouseover", "node", (event) => acts.onHover(event.target.id().slice(1)));
+  cy.on("tap", "node", (event) => acts.onTap(keyOfId(event.target.id())));
+  cy.on("dbltap", "node", (event) => acts.onActivate(keyOfId(event.target.id())));
+  cy.on("mouseover", "node", (event) => acts.onHover(keyOfId(event.target.id())));
   cy.on("mouseout", "node", () => acts.onHover(null));
   readLook();
 
@@ -107,8 +119,9 @@ export function mountPicture(
   /** Moves what stays, and the frame with it, so that the anchor keeps its place on the screen. */
   const move = (moved: readonly DrawnNode[], anchor: DrawnNode | null): void => {
     const starts = moved.map((node) => places.get(node.key) ?? node);
+    if (moved.length === 0) return;
     const anchorAt = anchor === null ? -1 : moved.findIndex((node) => node.key === anchor.key);
-    motion.run(moved.length === 0 ? 0 : GLIDE, (t) => {
+    motion.run(moved.length > MOST_GLIDING ? 0 : GLIDE, (t) => {
       cy.batch(() => {
         for (const [index, node] of moved.entries()) {
           const start = starts[index];
@@ -129,39 +142,34 @@ export function mountPicture(
     });
   };
 
-  const addParts = async (
-    mine: number,
-    nodes: readonly DrawnNode[],
-    edges: readonly DrawnEdge[],
-  ): Promise<void> => {
-    const parts: (() => ElementDefinition[])[] = [];
-    for (let at = 0; at < nodes.length; at += PART) {
-      parts.push(() =>
-        nodes.slice(at, at + PART).map((node) => {
-          drawn.nodes.set(node.key, node);
-          places.set(node.key, node);
-          return nodeElement(node, marks);
+  const add = (additions: readonly Addition[]): void => {
+    cy.batch(() => {
+      cy.add(
+        additions.map((one) => {
+          if (one.kind === "node") {
+            drawn.nodes.set(one.node.key, one.node);
+            places.set(one.node.key, one.node);
+            return nodeElement(one.node, marks);
+          }
+          drawn.edges.set(one.edge.key, one.edge);
+          return edgeElement(one.edge, marks);
         }),
       );
-    }
-    for (let at = 0; at < edges.length; at += PART) {
-      parts.push(() =>
-        edges.slice(at, at + PART).map((edge) => {
-          drawn.edges.set(edge.key, edge);
-          return edgeElement(edge, marks);
-        }),
-      );
-    }
-    let since = performance.now();
-    for (const part of parts) {
-      cy.batch(() => {
-        cy.add(part());
-      });
-      if (performance.now() - since > TURN) {
-        await nextFrame();
-        if (mine !== run) return;
-        since = performance.now();
-      }
+    });
+  };
+
+  const grow = async (additions: readonly Addition[]): Promise<void> => {
+    const mine = run;
+    let at = 0;
+    let part = nextPart(null, 0);
+    while (at < additions.length && mine === run) {
+      const since = performance.now();
+      add(additions.slice(at, at + part));
+      at += part;
+      // The library works out styles and shapes in the frame in which they are drawn, after this one's turn.
+      await nextFrame();
+      await nextFrame();
+      part = nextPart(part, performance.now() - since - IDLE_FRAME);
     }
   };
 
@@ -209,8 +217,8 @@ export function mountPicture(
       } else {
         move(todo.moved, anchor);
       }
-      const mine = run;
-      addParts(mine, todo.newNodes, todo.newEdges).catch(() => undefined);
+      const rect = seen(look.now());
+      grow(growthOrder(todo.newNodes, todo.newEdges, rect)).catch(() => undefined);
     },
     mark(next) {
       const before = marks;
@@ -254,60 +262,5 @@ export function mountPicture(
       drawn = { nodes: new Map(), edges: new Map() };
       cy.destroy();
     },
-  };
-}
-
-/** The first of the candidates that is in both pictures; else whatever is, so that something stays. */
-function anchorOf(
-  before: ReadonlyMap<ItemKey, DrawnNode>,
-  after: ReadonlyMap<ItemKey, DrawnNode>,
-  candidates: readonly (ItemKey | null)[],
-): ItemKey | null {
-  for (const key of [...candidates, ...before.keys()]) {
-    if (key !== null && before.has(key) && after.has(key)) {
-      return key;
-    }
-  }
-  return null;
-}
-
-const nodeId = (key: ItemKey): string => `n${key}`;
-const edgeId = (key: string): string => `e${key}`;
-
-function nodeData(node: DrawnNode) {
-  return { label: node.name, width: node.width, height: node.height, art: node.art };
-}
-
-function edgeData({ weights, distances, leaves, arrives }: DrawnEdge) {
-  return { weights, distances, leaves, arrives };
-}
-
-function nodeClasses(node: DrawnNode, marks: Marks): string {
-  return `${node.look} ${nodeMarks(node, marks)}`;
-}
-
-function edgeClasses(edge: DrawnEdge, marks: Marks): string {
-  return `${edge.look} ${edgeMarks(edge, marks)}`;
-}
-
-function nodeElement(node: DrawnNode, marks: Marks): ElementDefinition {
-  return {
-    group: "nodes",
-    data: { id: nodeId(node.key), ...nodeData(node) },
-    position: { x: node.x, y: node.y },
-    classes: nodeClasses(node, marks),
-  };
-}
-
-function edgeElement(edge: DrawnEdge, marks: Marks): ElementDefinition {
-  return {
-    group: "edges",
-    data: {
-      id: edgeId(edge.key),
-      source: nodeId(edge.from),
-      target: nodeId(edge.to),
-      ...edgeData(edge),
-    },
-    classes: edgeClasses(edge, marks),
   };
 }
