@@ -6,27 +6,21 @@ import {
   edgeData,
   edgeElement,
   edgeId,
-  keyOfId,
   nodeClasses,
   nodeData,
   nodeElement,
   nodeId,
 } from "./cy-elements.ts";
 import { createDetailLayer } from "./detail-layer.ts";
+import { createDresser } from "./dresser.ts";
 import { type DrawnEdge, type DrawnNode, difference, drawingOf } from "./elements.ts";
 import { type Addition, anchorOf, growthOrder, nextPart } from "./growth.ts";
 import { createLookStore, type LookStore } from "./look-store.ts";
-import { edgeMarks, type Marks, NO_MARKS, nodeMarks } from "./marks.ts";
+import { type Marks, NO_MARKS } from "./marks.ts";
 import { createMotion, nextFrame } from "./motion.ts";
+import { listenToActs, type PictureActs } from "./picture-acts.ts";
 import { pictureStyle } from "./picture-style.ts";
 import { anchored, firstLook, type Point, seen, type Viewport, ZOOM } from "./viewport.ts";
-
-export interface PictureActs {
-  readonly onTap: (key: ItemKey | null) => void;
-  readonly onActivate: (key: ItemKey) => void;
-  /** The pointer is over an item, or over none. */
-  readonly onHover: (key: ItemKey | null) => void;
-}
 
 export interface MountedPicture {
   readonly look: LookStore;
@@ -73,6 +67,7 @@ export function mountPicture(
   const motion = createMotion();
   const glide = createMotion();
   const details = createDetailLayer(detailCanvas, theme);
+  const dresser = createDresser(cy);
   let drawn = { nodes: new Map<ItemKey, DrawnNode>(), edges: new Map<string, DrawnEdge>() };
   const places = new Map<ItemKey, Point>();
   let marks = NO_MARKS;
@@ -97,21 +92,14 @@ export function mountPicture(
     }
   });
   cy.on("render", () => details.paint(drawn.nodes.values(), places, look.now()));
-  cy.on("tap", (event) => {
-    if (event.target === cy) {
-      acts.onTap(null);
-    }
-  });
-  cy.on("tap", "node", (event) => acts.onTap(keyOfId(event.target.id())));
-  cy.on("dbltap", "node", (event) => acts.onActivate(keyOfId(event.target.id())));
-  cy.on("mouseover", "node", (event) => acts.onHover(keyOfId(event.target.id())));
-  cy.on("mouseout", "node", () => acts.onHover(null));
+  listenToActs(cy, acts);
   readLook();
 
   const remove = (ids: readonly string[]): void => {
     const gone = cy.collection();
     for (const id of ids) {
       gone.merge(cy.getElementById(id));
+      dresser.removed(id);
     }
     cy.remove(gone);
   };
@@ -149,9 +137,11 @@ export function mountPicture(
           if (one.kind === "node") {
             drawn.nodes.set(one.node.key, one.node);
             places.set(one.node.key, one.node);
+            dresser.worn(nodeId(one.node.key), nodeClasses(one.node, marks));
             return nodeElement(one.node, marks);
           }
           drawn.edges.set(one.edge.key, one.edge);
+          dresser.worn(edgeId(one.edge.key), edgeClasses(one.edge, marks));
           return edgeElement(one.edge, marks);
         }),
       );
@@ -195,18 +185,15 @@ export function mountPicture(
           places.delete(key);
         }
         for (const node of todo.changedNodes) {
-          cy.getElementById(nodeId(node.key))
-            .data(nodeData(node))
-            .classes(nodeClasses(node, marks));
+          cy.getElementById(nodeId(node.key)).data(nodeData(node));
         }
         for (const edge of todo.changedEdges) {
-          cy.getElementById(edgeId(edge.key))
-            .data(edgeData(edge))
-            .classes(edgeClasses(edge, marks));
+          cy.getElementById(edgeId(edge.key)).data(edgeData(edge));
           drawn.edges.set(edge.key, edge);
         }
+        for (const node of [...todo.changedNodes, ...todo.moved]) drawn.nodes.set(node.key, node);
+        dresser.dress(drawn.nodes.values(), drawn.edges.values(), marks);
       });
-      for (const node of [...todo.changedNodes, ...todo.moved]) drawn.nodes.set(node.key, node);
       const anchor = anchorKey === null ? null : (target.nodes.get(anchorKey) ?? null);
       if (isFirst || anchor === null) {
         const at = target.nodes.get(marks.selected ?? "") ?? target.nodes.get(focus) ?? null;
@@ -221,20 +208,8 @@ export function mountPicture(
       grow(growthOrder(todo.newNodes, todo.newEdges, rect)).catch(() => undefined);
     },
     mark(next) {
-      const before = marks;
       marks = next;
-      cy.batch(() => {
-        for (const node of drawn.nodes.values()) {
-          if (nodeMarks(node, before) !== nodeMarks(node, next)) {
-            cy.getElementById(nodeId(node.key)).classes(nodeClasses(node, next));
-          }
-        }
-        for (const edge of drawn.edges.values()) {
-          if (edgeMarks(edge, before) !== edgeMarks(edge, next)) {
-            cy.getElementById(edgeId(edge.key)).classes(edgeClasses(edge, next));
-          }
-        }
-      });
+      dresser.dress(drawn.nodes.values(), drawn.edges.values(), marks);
     },
     restyle(next) {
       details.restyle(next);
@@ -257,6 +232,7 @@ export function mountPicture(
     },
     destroy() {
       run += 1;
+      dresser.stop();
       motion.finish();
       glide.finish();
       drawn = { nodes: new Map(), edges: new Map() };

@@ -2,7 +2,8 @@ import { type RefObject, useEffect, useRef, useState } from "react";
 import type { ChainView } from "@/lib/graph/model.ts";
 import type { Theme } from "@/lib/graph/tokens.ts";
 import type { Marks } from "./marks.ts";
-import type { MountedPicture, PictureActs } from "./mount-picture.ts";
+import type { MountedPicture } from "./mount-picture.ts";
+import type { PictureActs } from "./picture-acts.ts";
 
 interface PictureSettings {
   readonly holder: RefObject<HTMLElement | null>;
