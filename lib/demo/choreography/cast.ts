@@ -15,7 +15,6 @@ export type Agent = (typeof AGENTS)[number];
 export const TOPICS = [
   "order.placed",
   "payment.charged",
-  "ledger.closed",
   "stock.reserved",
   "order.confirmed",
   "po.created",
@@ -50,8 +49,7 @@ const CAST: Readonly<Record<Agent, Member>> = {
   mail: member("notify-agent", "mail-agent", "notifications", "cap-ntf-0244"),
 };
 
-/** The budget that several agents pay suppliers from; it is spent. */
-export const GROUP_CAPABILITY = "cap-grp-0250";
+const GROUP_CAPABILITY = "cap-grp-0250";
 
 /** Topics beside those of the shop: what consumers write about their own work. */
 const OWN_TOPICS = { receipts: "chio.receipts", attempts: "chio.attempts" } as const;
@@ -59,6 +57,8 @@ const OWN_TOPICS = { receipts: "chio.receipts", attempts: "chio.attempts" } as c
 /** What everything is called in the files. */
 export interface Names {
   readonly cast: Readonly<Record<Agent, Member>>;
+  /** The budget that several agents pay suppliers from; it is spent. */
+  readonly groupCapability: string;
   readonly topic: (topic: Topic) => string;
   readonly receiptTopic: string;
   readonly attemptTopic: string;
@@ -69,6 +69,7 @@ export function namesOf(permutation: number | null): Names {
   if (permutation === null) {
     return {
       cast: CAST,
+      groupCapability: GROUP_CAPABILITY,
       topic: (topic) => topic,
       receiptTopic: OWN_TOPICS.receipts,
       attemptTopic: OWN_TOPICS.attempts,
@@ -102,6 +103,7 @@ export function namesOf(permutation: number | null): Names {
       parcels: renamed("parcels"),
       mail: renamed("mail"),
     },
+    groupCapability: other("cap", GROUP_CAPABILITY),
     topic: (topic) => topics.get(topic) ?? topic,
     receiptTopic: other("topic", OWN_TOPICS.receipts),
     attemptTopic: other("topic", OWN_TOPICS.attempts),

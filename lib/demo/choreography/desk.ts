@@ -1,10 +1,11 @@
 import { canonicalize } from "@/kernel/json/canonicalize.ts";
-import { isObject, type JsonObject } from "@/kernel/json/value.ts";
+import type { JsonObject } from "@/kernel/json/value.ts";
 import type { DemoKey } from "../keys.ts";
 import { demoKernelA } from "../log.ts";
 import type { DemoPorts } from "../ports.ts";
 import { type Names, namesOf } from "./cast.ts";
 import { Court } from "./court.ts";
+import { Filing, type RecordsOf } from "./filing.ts";
 import type { ChoreographyOptions, ChoreographyTruth } from "./model.ts";
 import type { OrderState, RecordFacts } from "./order-state.ts";
 import { consumeParameters, customerOf, produceParameters, toolParameters } from "./parameters.ts";
@@ -24,15 +25,7 @@ export interface Drafted {
   readonly edited: { readonly from: string; readonly to: string } | null;
   readonly lineage: readonly Lineage[];
   /** Kafka records that go with it, once its text is known. */
-  readonly records: (text: string) => readonly string[];
-}
-
-interface Refusal {
-  readonly id: string;
-  readonly requestId: string;
-  readonly guard: string;
-  readonly reason: string;
-  text: string;
+  readonly records: RecordsOf;
 }
 
 /** Does what the orders' steps say, one after the other: asks the kernel, writes records, counts. */
@@ -42,9 +35,9 @@ export class Desk {
   readonly #names: Names;
   readonly #court: Court;
   readonly #broker: Broker;
+  readonly #filing: Filing;
   readonly #ports: DemoPorts;
   readonly #withRecords: boolean;
-  readonly #refusals = new Map<string, Refusal>();
   #seq = 0;
 
   constructor(options: ChoreographyOptions, ports: DemoPorts) {
@@ -54,6 +47,7 @@ export class Desk {
     this.#broker = new Broker(this.#names, primitives);
     this.#ports = ports;
     this.#withRecords = options.records ?? true;
+    this.#filing = new Filing(this.#broker, this.tally, this.#withRecords);
   }
 
   truth(orders: number): ChoreographyTruth {
@@ -103,7 +97,7 @@ export class Desk {
       draft,
       edited: edit ? { from: customerOf(state), to: "somebody@example.net" } : null,
       lineage: this.#joinsOf(step, state, timestamp),
-      records: this.#recordsOf(step, state, timestamp, id, verdict, body),
+      records: this.#filing.of({ step, state, seconds: timestamp, id, verdict, body }),
     };
   }
 
@@ -238,112 +232,12 @@ export class Desk {
     });
   }
 
-  #recordsOf(
-    step: Step,
-    state: OrderState,
-    seconds: number,
-    id: string,
-    verdict: "allow" | "deny" | "incomplete",
-    body: JsonObject,
-  ): Drafted["records"] {
-    const record = state.records[step.number];
-    const requestId = state.requests[step.number] ?? "";
-    if (verdict === "deny") {
-      const decision = body["decision"];
-      const said = isObject(decision) ? decision : {};
-      const guard = String(said["guard"]);
-      const reason = String(said["reason"]);
-      const refusal: Refusal = { id, requestId, guard, reason, text: "" };
-      this.#refusals.set(id, refusal);
-      return (text) => {
-        refusal.text = text;
-        return [];
-      };
-    }
-    const { act } = step;
-    if (act.kind === "tool" && step.attempt === "failed") {
-      return this.#rolledBack(step, state, seconds);
-    }
-    if (record === undefined || !this.#withRecords) {
-      return () => NOTHING;
-    }
-    if (act.kind === "produce") {
-      return act.letterOf === null
-        ? this.#written(() => [this.#broker.eventLine(record, seconds)])
-        : this.#letter(act.letterOf, record, state, seconds);
-    }
-    const came = act.kind === "consume" && act.from === null ? [record] : [];
-    const kept = step.attempt === "kept";
-    if (kept) {
-      this.tally.count("confirmed");
-    }
-    return this.#written((text) => [
-      ...came.map((one) => this.#broker.eventLine(one, seconds)),
-      ...(kept
-        ? [this.#broker.receiptLine({ id, text }, requestId, record, state.order, seconds)]
-        : []),
-    ]);
-  }
-
-  #letter(
-    denied: number,
-    place: RecordFacts,
-    state: OrderState,
-    seconds: number,
-  ): Drafted["records"] {
-    const id = state.ids[denied] ?? "";
-    const refusal = this.#refusals.get(id);
-    const deniedStep = state.steps[denied];
-    const consumed = deniedStep === undefined ? null : consumeBefore(deniedStep, state);
-    const source = consumed === null ? undefined : state.records[consumed];
-    this.#refusals.delete(id);
-    if (refusal === undefined || source === undefined) {
-      throw new RangeError("a dead letter follows a refusal of something that was consumed");
-    }
-    return this.#written(() => [this.#broker.deadLetterLine(place, refusal, source, seconds)]);
-  }
-
-  /** The call failed, so its consume's attempt is taken back. */
-  #rolledBack(step: Step, state: OrderState, seconds: number): Drafted["records"] {
-    const consumed = consumeBefore(step, state);
-    const id = consumed === null ? "" : (state.ids[consumed] ?? "");
-    const requestId = consumed === null ? "" : (state.requests[consumed] ?? "");
-    if (!this.#withRecords) {
-      return () => NOTHING;
-    }
-    this.tally.rolledBack(id);
-    return state.plan.attemptRecorded
-      ? this.#written(() => [this.#broker.attemptLine(id, requestId, state.order, seconds)])
-      : () => NOTHING;
-  }
-
-  #written(lines: Drafted["records"]): Drafted["records"] {
-    return (text) => {
-      const made = lines(text);
-      for (const _ of made) {
-        this.tally.count("records");
-      }
-      return made;
-    };
-  }
-
   /** The id of a receipt that only another log holds. */
   #elsewhere(state: OrderState): string {
     return this.#broker.hash(`another kernel's receipt of the return of ${state.id}`);
   }
 }
 
-const NOTHING: readonly string[] = [];
-
 function causesOf(step: Step): readonly number[] {
   return "step" in step.cause ? [step.cause.step, ...step.joins] : step.joins;
-}
-
-/** The consume that a step belongs to: itself, or the nearest before it along its causes. */
-function consumeBefore(step: Step, state: OrderState): number | null {
-  let at: Step | undefined = step;
-  while (at !== undefined && at.act.kind !== "consume") {
-    at = "step" in at.cause ? state.steps[at.cause.step] : undefined;
-  }
-  return at?.number ?? null;
 }

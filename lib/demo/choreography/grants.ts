@@ -1,5 +1,5 @@
 import type { JsonObject } from "@/kernel/json/value.ts";
-import { AGENTS, type Agent, GROUP_CAPABILITY, type Names, type Topic } from "./cast.ts";
+import { AGENTS, type Agent, type Names, type Topic } from "./cast.ts";
 
 interface Rights {
   readonly tools: readonly string[];
@@ -28,7 +28,7 @@ const RIGHTS: Readonly<Record<Agent, Rights>> = {
   ledger: {
     tools: ["ledger_append", "pay_supplier", "capture_funds", "issue_refund"],
     consumes: ["payment.charged", "po.created", "shipment.created", "label.voided"],
-    produces: ["supplier.paid", "invoice.issued", "ledger.closed"],
+    produces: ["supplier.paid", "invoice.issued"],
   },
   stock: {
     tools: ["reserve_stock", "restock"],
@@ -101,7 +101,7 @@ export function issuedScopes(names: Names): readonly IssuedScope[] {
   });
   const { asked, total } = GROUP_BUDGET;
   const pay = grant(names.cast.ledger.server, "pay_supplier", asked, total);
-  return [...own, { id: GROUP_CAPABILITY, agent: "ledger", scope: { grants: [pay] } }];
+  return [...own, { id: names.groupCapability, agent: "ledger", scope: { grants: [pay] } }];
 }
 
 function grant(server: string, tool: string, most: number | null, total: number): JsonObject {

@@ -7,7 +7,7 @@ import { isObject, type JsonObject } from "@/kernel/json/value.ts";
 import type { Primitives } from "@/kernel/primitives.ts";
 import { demoKey } from "../keys.ts";
 import { handleAt } from "../receipt.ts";
-import { GROUP_CAPABILITY, type Names } from "./cast.ts";
+import type { Names } from "./cast.ts";
 import type { Court } from "./court.ts";
 import { CURRENCY, EVENTS_SERVER } from "./grants.ts";
 import type { OrderState } from "./order-state.ts";
@@ -40,7 +40,7 @@ export function stepReceipt(
 ): { readonly body: JsonObject; readonly verdict: "allow" | "deny" | "incomplete" } {
   const { step, state, timestamp } = input;
   const member = names.cast[step.by];
-  const capability = step.denial === "over-budget" ? GROUP_CAPABILITY : member.capability;
+  const capability = step.denial === "over-budget" ? names.groupCapability : member.capability;
   const call = callOf(input, names);
   const kind = `${capability} ${call.serverId} ${call.toolName} ${step.denial ?? ""}`;
   const evaluation = court.judge(call, capability, kind, timestamp);
