@@ -8,6 +8,7 @@ import { QueryProblem } from "@/components/receipts/query-problem.tsx";
 import { PHONE, useMedia } from "@/components/receipts/use-media.ts";
 import { visibleText } from "@/components/receipts/visible-text.ts";
 import { Button } from "@/components/ui/button.tsx";
+import { buttonStyle } from "@/components/ui/button-style.ts";
 import type { NodeKey } from "@/lib/chain/model.ts";
 import { viewWords } from "@/lib/display/chain-words.ts";
 import { plural } from "@/lib/display/numbers.ts";
@@ -89,16 +90,27 @@ export function ChainWalk({ revision, focus, sides, onSides }: ChainWalkProps): 
     }
   });
 
+  if (query.isError) {
+    return <UnknownFocus error={query.error} onRetry={() => void query.refetch()} />;
+  }
   return (
     <>
       <ChainHead revision={revision} focus={focus}>
         {view !== null && <ChainSummary counts={view.counts} onChange={change} />}
       </ChainHead>
       <ChainToolbar state={state} form={form} view={view} onChange={change}>
-        <Button isDisabled={view === null} onPress={() => setDialog("statistics")}>
+        <Button
+          className="max-sm:h-11"
+          isDisabled={view === null}
+          onPress={() => setDialog("statistics")}
+        >
           Statistics
         </Button>
-        <Button isDisabled={view === null} onPress={() => setDialog("compare")}>
+        <Button
+          className="max-sm:h-11"
+          isDisabled={view === null}
+          onPress={() => setDialog("compare")}
+        >
           Compare
         </Button>
         {view !== null && (
@@ -134,18 +146,7 @@ export function ChainWalk({ revision, focus, sides, onSides }: ChainWalkProps): 
           aria-busy={query.isPlaceholderData}
           className="relative min-w-0 flex-1 bg-surface max-lg:h-[62dvh] max-lg:flex-none print:h-auto"
         >
-          {query.isError ? (
-            <div className="flex flex-col items-start gap-2 p-[18px]">
-              <QueryProblem
-                title="This chain could not be asked for."
-                error={query.error}
-                onRetry={() => void query.refetch()}
-              />
-              <Link href="/graph" className="text-13 text-accent underline underline-offset-2">
-                All chains
-              </Link>
-            </div>
-          ) : view === null ? (
+          {view === null ? (
             <p role="status" className="p-6 text-center text-13 text-muted">
               Walking the links…
             </p>
@@ -156,7 +157,7 @@ export function ChainWalk({ revision, focus, sides, onSides }: ChainWalkProps): 
               selected={selected}
               path={path}
               picture={picture}
-              onSelect={walk.select}
+              onSelect={walk.selectAloud}
               onMove={walk.move}
               onOpen={walk.open}
               onFold={walk.fold}
@@ -216,5 +217,27 @@ export function ChainWalk({ revision, focus, sides, onSides }: ChainWalkProps): 
         onSelect={walk.select}
       />
     </>
+  );
+}
+
+interface UnknownFocusProps {
+  readonly error: Error;
+  readonly onRetry: () => void;
+}
+
+/** The address names what is not here: it may have been made for other files. */
+function UnknownFocus({ error, onRetry }: UnknownFocusProps): ReactNode {
+  return (
+    <div className="flex max-w-[72ch] flex-col items-start gap-3 p-[18px]">
+      <h1 className="font-semibold text-20">This chain is not here</h1>
+      <p className="text-14 text-fact">
+        Nothing that is loaded has the number in this address. The link may have been made for other
+        files, or for these in another order.
+      </p>
+      <Link href="/graph" className={buttonStyle("secondary", true)}>
+        All chains
+      </Link>
+      <QueryProblem title="What the engine said" error={error} onRetry={onRetry} />
+    </div>
   );
 }

@@ -20,6 +20,9 @@ const MOVES: ReadonlyMap<string, Move> = new Map([
   ["ArrowDown", "down"],
 ]);
 
+/** After a new view, in milliseconds: what stays in the picture has moved to its place by then. */
+const SETTLED = 260;
+
 interface GraphSurfaceProps {
   readonly view: ChainView;
   /** What is drawn, in words. */
@@ -44,6 +47,18 @@ export function GraphSurface(props: GraphSurfaceProps): ReactNode {
     if (selected !== null && selected !== pressed.current) picture.current?.reveal(selected);
     pressed.current = null;
   }, [selected, picture]);
+
+  // A cut, another depth or direction may leave nothing where one looked.
+  const { focus, direction, depth, lanes, cut } = view.request;
+  const walked = [focus, direction, depth, lanes, cut].join(" ");
+  const target = view.items.some(({ key }) => key === selected) ? selected : focus;
+  const before = useRef(walked);
+  useEffect(() => {
+    if (before.current === walked || target === null) return;
+    before.current = walked;
+    const timer = setTimeout(() => picture.current?.reveal(target), SETTLED);
+    return () => clearTimeout(timer);
+  }, [walked, target, picture]);
 
   const enter = (): void => {
     const item = view.items.find(({ key }) => key === selected);

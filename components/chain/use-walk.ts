@@ -15,6 +15,8 @@ interface Waiting {
 
 interface Walk {
   readonly select: (key: ItemKey | null) => void;
+  /** The same for whoever does not see where the selection went. */
+  readonly selectAloud: (key: ItemKey | null) => void;
   /** Follows an arrow and says where it led. */
   readonly move: (move: Move) => void;
   /** Opens a stub or a fold; the first of what appears is selected. */
@@ -83,6 +85,11 @@ export function useWalk(
   };
   return {
     select,
+    selectAloud: (key) => {
+      if (key === null) setSaid("Nothing is selected.");
+      else if (view !== null) say(view, key);
+      select(key);
+    },
     said,
     open,
     move: (move) => {

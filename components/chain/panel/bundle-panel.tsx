@@ -50,9 +50,9 @@ function FoldHead({ item }: { readonly item: FoldItem }): ReactNode {
         × {formatCount(item.count)} <bdi>{visibleText(clip(item.label, 120))}</bdi>
       </h2>
       <p className="text-13 text-fact">
-        {plural(item.count, "step")} alike, drawn as one: same cause, lane, name and decision.{" "}
-        {BOUNDARY_WORDS[item.boundary]}
-        {from !== null && to !== null && `, over ${spanWords(Math.max(to - from, 0))}`}.
+        {plural(item.count, "step")} alike ({BOUNDARY_WORDS[item.boundary]}), drawn as one: same
+        cause, lane, name and decision.
+        {from !== null && to !== null && ` They span ${spanWords(Math.max(to - from, 0))}.`}
       </p>
     </div>
   );
