@@ -13,6 +13,7 @@ import type { PlacedRecord } from "./members.ts";
 import { RequestBook } from "./request-book.ts";
 import { settleByAttempt, settleSteps } from "./settle-steps.ts";
 import type { RowStatuses } from "./statuses.ts";
+import { timed } from "./timed.ts";
 import { FLAG } from "./unit-result.ts";
 
 const RECEIPT_SPACE = NAME_SPACES.indexOf("receipt");
@@ -57,6 +58,10 @@ export function relateLinks(
   statuses: RowStatuses,
   primitives: Primitives,
 ): RelatedLinks {
+  return timed("relate links", () => related(dataset, statuses, primitives));
+}
+
+function related(dataset: Dataset, statuses: RowStatuses, primitives: Primitives): RelatedLinks {
   const draft = new NodeDraft(dataset, statuses, primitives);
   const edges = new EdgeSink();
   const requests = new RequestBook(dataset, draft);
@@ -71,7 +76,8 @@ export function relateLinks(
   addStatements(dataset.others, draft, edges, requests, primitives);
   settleSteps(units, draft, requests);
   const nodes = draft.finish();
-  const index = ChainIndex.build(nodes, edges.edges(nodes.count));
+  const joined = edges.edges(nodes.count);
+  const index = timed("index links", () => ChainIndex.build(nodes, joined));
   settleByAttempt(draft, ownCauses(index));
   const deadLetterTopics = new Set<number>();
   for (const { chain } of units) {
