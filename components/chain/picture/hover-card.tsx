@@ -72,7 +72,7 @@ function factsOf(item: ViewItem): readonly (readonly [string, string])[] {
       ];
     case "fold":
       return [
-        ["Step", text(item.label)],
+        ["Step", item.label === item.topic ? item.boundary : text(item.label)],
         ["Topic", text(item.topic)],
         ["What", `${plural(item.count, "alike step")}, folded. ${beneathOf(item)}`],
         ["Time", timeOf(item.from)],

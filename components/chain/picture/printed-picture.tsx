@@ -32,6 +32,10 @@ export function PrintedPicture({ view, marks, label }: PrintedPictureProps) {
   }, [view, marks, label]);
   return address === null ? null : (
     // biome-ignore lint/performance/noImgElement: a drawing made here has nothing to optimise.
-    <img src={address} alt={label} className="hidden w-full print:block" />
+    <img
+      src={address}
+      alt={label}
+      className="hidden max-h-screen w-full object-contain object-left-top print:block"
+    />
   );
 }
