@@ -133,12 +133,6 @@ export function depthWords(depth: number, furthest: number): string {
   return `Depth ${formatCount(depth)} of ${formatCount(Math.max(depth, furthest))}`;
 }
 
-/** `the node itself`, `2 hops before`, `1 hop after`. */
-export function hopWords(distance: number): string {
-  if (distance === 0) return "walked from";
-  return `${plural(Math.abs(distance), "hop")} ${distance < 0 ? "before" : "after"}`;
-}
-
 /** `41,200 USD minor units`: how many of them make a unit is not the receipt's to say. */
 export function costWords(cost: { readonly units: bigint; readonly currency: string }): string {
   const currency = cost.currency === "" ? "" : `${cost.currency} `;
