@@ -16,7 +16,7 @@ import { useHover } from "./use-hover.ts";
 import { useMountedPicture } from "./use-mounted-picture.ts";
 import { useTheme } from "./use-theme.ts";
 import { useWheelPan } from "./use-wheel-pan.ts";
-import { fitted, revealed, ZOOM, zoomedAt } from "./viewport.ts";
+import { fitted, MINIMAP_ROOM, revealed, ZOOM, zoomedAt } from "./viewport.ts";
 import { ZoomBar } from "./zoom-bar.tsx";
 
 /** What the page can do with the picture. */
@@ -54,7 +54,7 @@ export async function warmPicture(): Promise<void> {
 }
 
 /** Room that is kept around an item that is brought into view. */
-const MARGIN = { width: 120, height: 90 } as const;
+const MARGIN = { width: 120, height: MINIMAP_ROOM } as const;
 
 /**
  * The chain drawn on a canvas, with its lanes under and its labels over it. It mirrors what tree and table say:
@@ -107,8 +107,8 @@ export function ChainPicture(props: ChainPictureProps) {
   });
   const hovered = hover.key === null ? undefined : items.get(hover.key);
   return (
-    <div className="relative size-full min-h-0 overflow-hidden bg-bg">
-      <div className="absolute inset-0 overflow-hidden print:hidden">
+    <div className="flex size-full min-h-0 flex-col bg-bg">
+      <div className="relative min-h-0 flex-1 overflow-hidden print:hidden">
         <div aria-hidden="true" className="absolute inset-0">
           {picture !== null && <LaneBands lanes={view.lanes} look={picture.look} />}
         </div>
@@ -141,19 +141,7 @@ export function ChainPicture(props: ChainPictureProps) {
             The part that draws could not be loaded. Tree and table show the same chain.
           </p>
         )}
-      </div>
-      {picture !== null && (
-        <>
-          <div
-            className={`pointer-events-none absolute right-64 bottom-3 flex items-end gap-2 *:pointer-events-auto max-sm:right-3 print:hidden ${LEFT_OF_FRAME} ml-3`}
-          >
-            <ZoomBar
-              look={picture.look}
-              onZoom={(zoom) => zoomTo(picture, zoom)}
-              onFit={() => picture.goTo(fitted(view, picture.look.now()))}
-            />
-            <Legend theme={theme} />
-          </div>
+        {picture !== null && (
           <Minimap
             view={view}
             marks={marks}
@@ -161,7 +149,17 @@ export function ChainPicture(props: ChainPictureProps) {
             look={picture.look}
             onGo={picture.jumpTo}
           />
-        </>
+        )}
+      </div>
+      {picture !== null && (
+        <div className="flex shrink-0 items-center gap-3 border-border border-t bg-surface px-2 py-1 print:hidden">
+          <ZoomBar
+            look={picture.look}
+            onZoom={(zoom) => zoomTo(picture, zoom)}
+            onFit={() => picture.goTo(fitted(view, picture.look.now()))}
+          />
+          <Legend theme={theme} />
+        </div>
       )}
       <PrintedPicture view={view} marks={marks} label={label} />
     </div>

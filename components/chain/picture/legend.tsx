@@ -10,7 +10,7 @@ export function Legend({ theme }: { readonly theme: Theme }) {
   const [isOpen, setOpen] = useState(true);
   const tokens = TOKENS[theme];
   return (
-    <div className="flex min-w-0 items-center rounded-card border border-border bg-raised py-0.5 pr-2 pl-0.5 text-12 text-fact shadow-card max-md:hidden print:hidden">
+    <div className="flex min-w-0 items-center text-12 text-fact max-md:hidden">
       <Button
         variant="quiet"
         className="h-7 gap-1 px-1.5 text-12"

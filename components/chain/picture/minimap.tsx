@@ -5,8 +5,8 @@ import type { LookStore } from "./look-store.ts";
 import type { Marks } from "./marks.ts";
 import { paintMinimap } from "./minimap-paint.ts";
 import { fromMinimap, minimapFrame, minimapScale } from "./minimap-scale.ts";
-import { usePlacing } from "./use-look.ts";
-import { centredOn, type Viewport } from "./viewport.ts";
+import { useLook, usePlacing } from "./use-look.ts";
+import { centredOn, showsAll, type Viewport } from "./viewport.ts";
 
 interface MinimapProps {
   readonly view: ChainView;
@@ -19,11 +19,12 @@ interface MinimapProps {
 /** Inside its border. */
 const BOX = { width: 216, height: 96 } as const;
 
-/** The whole picture, small, with what is in view as a frame: pointed at or dragged, the view goes there. */
+/** The whole picture, small, where not all of it is in view, with what is in view as a frame: pointed at or dragged, the view goes there. */
 export function Minimap({ view, marks, theme, look, onGo }: MinimapProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const frame = useRef<HTMLDivElement>(null);
   const map = useMemo(() => minimapScale(view, BOX), [view]);
+  const isNeeded = useLook(look, (viewport) => !showsAll(viewport, view));
   useEffect(() => {
     if (canvas.current !== null) {
       paintMinimap(canvas.current, view, marks, map, BOX, theme);
@@ -46,7 +47,9 @@ export function Minimap({ view, marks, theme, look, onGo }: MinimapProps) {
   return (
     <div
       aria-hidden="true"
-      className="absolute right-3 bottom-3 rounded-card border border-border bg-raised p-2 shadow-card max-sm:hidden print:hidden"
+      className={`absolute right-3 bottom-3 rounded-card border border-border bg-raised p-2 shadow-card max-sm:hidden ${
+        isNeeded ? "" : "hidden"
+      }`}
     >
       <div
         style={BOX}

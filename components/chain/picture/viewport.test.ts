@@ -5,9 +5,11 @@ import {
   firstLook,
   fitted,
   lanesSeen,
+  MINIMAP_ROOM,
   type Point,
   revealed,
   seen,
+  showsAll,
   type Viewport,
   ZOOM,
   zoomedAt,
@@ -42,7 +44,8 @@ describe("the first look", () => {
     expect(root.panX).toBeGreaterThanOrEqual(0);
     expect(root.panY).toBe(0);
     const last = firstLook(extent, FRAME, { x: 8_990, y: 6_990 });
-    expect(onScreen(last, { x: 9_000, y: 7_000 }).y).toBe(FRAME.height);
+    // Its foot stands above the minimap.
+    expect(onScreen(last, { x: 9_000, y: 7_000 }).y).toBe(FRAME.height - MINIMAP_ROOM);
   });
 
   test("survives a frame and a picture without a size", () => {
@@ -121,4 +124,19 @@ test("the lanes that are seen are those that a look at each would find", () => {
       lanes.filter((lane) => lane.top + lane.height > top && lane.top < bottom),
     );
   }
+});
+
+describe("what is outside the frame", () => {
+  const extent = { width: 400, height: 300 };
+  it("is nothing where the picture is fitted", () => {
+    expect(showsAll(fitted(extent, FRAME), extent)).toBe(true);
+  });
+  it.each([
+    ["left", -2, 0],
+    ["above", 0, -2],
+    ["right", FRAME.width - 398, 0],
+    ["below", 0, FRAME.height - 298],
+  ])("is something %s of it", (_, panX, panY) => {
+    expect(showsAll({ ...FRAME, zoom: 1, panX, panY }, extent)).toBe(false);
+  });
 });

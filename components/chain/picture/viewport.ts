@@ -39,9 +39,10 @@ export const ZOOM = {
   step: 1.25,
 } as const;
 
-/** Room that is kept around a fitted picture, and under it for the buttons and the legend. */
+/** Room that is kept around a fitted picture. */
 const PADDING = 16;
-const FOOT = 52;
+/** Height of the foot that the minimap may cover: what one looks at stands above it. */
+export const MINIMAP_ROOM = 132;
 
 export function clampZoom(zoom: number): number {
   return Math.min(ZOOM.most, Math.max(ZOOM.least, zoom));
@@ -53,7 +54,7 @@ export function fitted(extent: Extent, frame: Extent): Viewport {
     Math.min(
       ZOOM.fitted,
       (frame.width - 2 * PADDING) / Math.max(1, extent.width),
-      (frame.height - FOOT) / Math.max(1, extent.height),
+      (frame.height - PADDING) / Math.max(1, extent.height),
     ),
   );
   const panX = Math.max(PADDING, Math.min(48, (frame.width - extent.width * zoom) / 2));
@@ -75,7 +76,12 @@ export function firstLook(extent: Extent, frame: Extent, at: Point | null): View
     ...whole,
     zoom,
     panX: withinEdges(frame.width / 2 - point.x * zoom, extent.width * zoom, frame.width, PADDING),
-    panY: withinEdges(frame.height / 2 - point.y * zoom, extent.height * zoom, frame.height, 0),
+    panY: withinEdges(
+      frame.height / 2 - point.y * zoom,
+      extent.height * zoom + MINIMAP_ROOM,
+      frame.height,
+      0,
+    ),
   };
 }
 
@@ -143,6 +149,12 @@ export function seen(viewport: Viewport, beyond = 0): Rect {
     right: (viewport.width + beyond - viewport.panX) / viewport.zoom,
     bottom: (viewport.height + beyond - viewport.panY) / viewport.zoom,
   };
+}
+
+/** Whether nothing of the picture is outside the frame. */
+export function showsAll(viewport: Viewport, extent: Extent): boolean {
+  const { left, top, right, bottom } = seen(viewport, 1);
+  return left <= 0 && top <= 0 && right >= extent.width && bottom >= extent.height;
 }
 
 /** The picture's point in the middle of the frame. */

@@ -15,10 +15,7 @@ export function ZoomBar({ look, onZoom, onFit }: ZoomBarProps) {
   const percent = useLook(look, ({ zoom }) => Math.max(1, Math.round(zoom * 100)));
   const step = (by: number) => () => onZoom(look.now().zoom * by);
   return (
-    <fieldset
-      aria-label="Zoom"
-      className="flex items-center rounded-card border border-border bg-raised p-0.5 shadow-card"
-    >
+    <fieldset aria-label="Zoom" className="flex shrink-0 items-center">
       <Button variant="icon" aria-label="Zoom out" onPress={step(1 / ZOOM.step)}>
         <Minus aria-hidden="true" size={14} />
       </Button>
