@@ -128,10 +128,10 @@ test("the lanes that are seen are those that a look at each would find", () => {
 
 describe("what is outside the frame", () => {
   const extent = { width: 400, height: 300 };
-  it("is nothing where the picture is fitted", () => {
+  test("is nothing where the picture is fitted", () => {
     expect(showsAll(fitted(extent, FRAME), extent)).toBe(true);
   });
-  it.each([
+  test.each([
     ["left", -2, 0],
     ["above", 0, -2],
     ["right", FRAME.width - 398, 0],
