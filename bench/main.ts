@@ -3,6 +3,7 @@ import { cpus, loadavg } from "node:os";
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { openStage } from "./browser.ts";
 import { compareJson } from "./canonical-json.ts";
+import { measureChain } from "./chain-report.ts";
 import { compareCheckpointing } from "./checkpointing.ts";
 import { measureDurable } from "./durable.ts";
 import { type DurableServerShare, serveDurably } from "./durable-server.ts";
@@ -17,6 +18,7 @@ import {
   spreadOf,
   spreadText,
 } from "./figures.ts";
+import { row, say } from "./lines.ts";
 import { type LogFile, logFile } from "./log-file.ts";
 import { compareMerkle } from "./merkle-tree.ts";
 import { type NativeShare, NativeVerifiers } from "./native-verify.ts";
@@ -54,8 +56,12 @@ async function measure(settings: Settings): Promise<void> {
       .map((load) => load.toFixed(1))
       .join(" ")}; median (least..most) of ${settings.runs} runs`,
   );
+  if (settings.only === "chain") {
+    await measureChain(settings.receipts, settings.runs, import.meta.url);
+    return;
+  }
   await measureDeciding(settings);
-  if (settings.kernelOnly) {
+  if (settings.only === "kernel") {
     return;
   }
   const log = await logFile(settings.receipts);
@@ -63,8 +69,10 @@ async function measure(settings: Settings): Promise<void> {
   await measureUnits(settings);
   measureJson(log, settings);
   await measureMerkle(settings);
+  await measureChain(settings.receipts, settings.runs, import.meta.url);
   if (settings.large > 0) {
     await measureLarge(await logFile(settings.large), settings);
+    await measureChain(settings.large, settings.runs, import.meta.url);
   }
 }
 
@@ -261,12 +269,4 @@ async function measureLarge(log: LogFile, settings: Settings): Promise<void> {
   } finally {
     await stage.end();
   }
-}
-
-function row(name: string, value: string): void {
-  say(`  ${name.padEnd(44)} ${value}`);
-}
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
 }

@@ -15,6 +15,8 @@ export interface Probe {
   readonly shown: Readonly<Record<Milestone, Promise<void>>>;
   /** Messages between page and workers that mark the stages. */
   readonly messages: { readonly at: number; readonly kind: string; readonly to: number }[];
+  /** The page's workers, to ask them beside the page; a worker without a name has its address. */
+  readonly threads: { readonly name: string; readonly worker: Worker }[];
 }
 
 declare global {
@@ -41,6 +43,7 @@ export function installProbe(counted: string): void {
     shown: { firstRow: promise("firstRow"), done: promise("done"), counted: promise("counted") },
     longTasks: [],
     messages: [],
+    threads: [],
   };
   window.chioBenchProbe = probe;
   const choose = (): void => {
@@ -86,6 +89,7 @@ export function installProbe(counted: string): void {
       super(url, options);
       workers += 1;
       this.#number = workers;
+      probe.threads.push({ name: options?.name ?? String(url), worker: this });
       this.addEventListener("message", (event: MessageEvent<unknown>) => this.#note(event.data));
     }
     override postMessage(message: unknown, options?: StructuredSerializeOptions | Transferable[]) {

@@ -2,9 +2,9 @@ import { availableParallelism } from "node:os";
 
 /** What is measured, and how large. All of it can be set from outside. */
 export interface Settings {
-  /** Receipts of the log that the pipeline is timed with. */
+  /** Receipts of the log that the pipeline is timed with, and of the choreography. */
   readonly receipts: number;
-  /** Receipts of the log that memory and first row are measured with; 0 leaves that part out. */
+  /** Receipts of the log that memory and first row are measured with, and of a second choreography; 0 leaves both out. */
   readonly large: number;
   readonly runs: number;
   readonly leaves: number;
@@ -15,8 +15,8 @@ export interface Settings {
   readonly cores: number;
   /** Prints where the processor's time goes instead of the ratios. */
   readonly profile: boolean;
-  /** Leaves out everything that the page does. */
-  readonly kernelOnly: boolean;
+  /** Measures one part alone: the deciding half, which needs no page, or chains. */
+  readonly only: "kernel" | "chain" | null;
 }
 
 const EDITED = 20;
@@ -29,7 +29,7 @@ export function editedOf(receipts: number): number {
 /**
  * BENCH_RECEIPTS, BENCH_LARGE, BENCH_RUNS, BENCH_LEAVES, BENCH_EVALUATIONS, BENCH_SERVED; BENCH_QUICK=1 makes
  * everything small, to see that it works; BENCH_PROFILE=1 profiles; BENCH_ONLY=kernel measures the deciding half
- * alone.
+ * alone, BENCH_ONLY=chain a choreography alone, of a million receipts unless BENCH_RECEIPTS says otherwise.
  */
 export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
   const quick = environment["BENCH_QUICK"] === "1";
@@ -41,8 +41,10 @@ export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
     }
     return value;
   };
+  const { BENCH_ONLY: given } = environment;
+  const only = given === "kernel" || given === "chain" ? given : null;
   return {
-    receipts: number("BENCH_RECEIPTS", 200_000, 5_000),
+    receipts: number("BENCH_RECEIPTS", only === "chain" ? 1_000_000 : 200_000, 5_000),
     large: number("BENCH_LARGE", 1_000_000, 10_000),
     runs: number("BENCH_RUNS", 3, 1),
     leaves: number("BENCH_LEAVES", 1_000_000, 10_000),
@@ -50,6 +52,6 @@ export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
     served: number("BENCH_SERVED", 10, 1),
     cores: availableParallelism(),
     profile: environment["BENCH_PROFILE"] === "1",
-    kernelOnly: environment["BENCH_ONLY"] === "kernel",
+    only,
   };
 }
