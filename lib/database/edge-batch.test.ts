@@ -2,7 +2,7 @@ import { tableFromIPC } from "apache-arrow";
 import { beforeAll, describe, expect, it } from "vitest";
 import { chainOf } from "@/lib/chain/testing/nodes.ts";
 import { Database } from "./database.ts";
-import { edgeStreams } from "./edge-batch.ts";
+import { delegationStream, edgeStreams } from "./edge-batch.ts";
 import type { Connection, Engine } from "./engine.ts";
 import { receiptBatch } from "./receipt-batch.ts";
 import { nodeEngine } from "./testing/node-engine.ts";
@@ -50,6 +50,11 @@ describe("links in the database", () => {
       ["a", "b", "1", "2", "parent-receipt", "asserted"],
       [HOSTILE, "b", "null", "2", "parent-receipt", "asserted"],
     ]);
+    const delegation = { capability: HOSTILE, parent: "cap-1", strength: "verified" } as const;
+    await database.writer.replaceConclusion([], [], delegationStream([delegation]));
+    expect(
+      await rowsOf(connection, "select parent_id, child_id, sources, strength from edges"),
+    ).toEqual([["cap-1", HOSTILE, "delegation", "verified"]]);
     await database.writer.clear();
     expect(await rowsOf(connection, "select count(*) from edges")).toEqual([["0"]]);
   });

@@ -1,5 +1,5 @@
 import type { ChainIndex } from "@/lib/chain/chain-index.ts";
-import { LINK_SOURCES, STRENGTHS } from "@/lib/chain/model.ts";
+import { type Delegation, LINK_SOURCES, STRENGTHS } from "@/lib/chain/model.ts";
 import { NO_NUMBER } from "@/lib/verification/unit-result.ts";
 import {
   codedTextColumn,
@@ -46,6 +46,18 @@ export function edgeStreams({ nodes, edges }: ChainIndex): readonly Uint8Array[]
     );
   }
   return streams;
+}
+
+/** Every delegation as an Arrow stream for the table `delegation`; null where there is none. */
+export function delegationStream(delegations: Iterable<Delegation>): Uint8Array | null {
+  const list = [...delegations];
+  return list.length === 0
+    ? null
+    : ipcStream(list.length, [
+        ["capability_id", textColumn(list.map(({ capability }) => capability))],
+        ["parent_capability_id", textColumn(list.map(({ parent }) => parent))],
+        ["strength", textColumn(list.map(({ strength }) => strength))],
+      ]);
 }
 
 function rowsOf(nodes: Int32Array, row: Int32Array): Int32Array {

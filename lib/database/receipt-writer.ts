@@ -74,7 +74,11 @@ export class ReceiptWriter {
   }
 
   /** Replaces what every receipt amounts to, in the order of {@link inserted}, and what led to what. */
-  replaceConclusion(statuses: readonly Uint8Array[], edges: readonly Uint8Array[]): Promise<void> {
+  replaceConclusion(
+    statuses: readonly Uint8Array[],
+    edges: readonly Uint8Array[],
+    delegations: Uint8Array | null = null,
+  ): Promise<void> {
     return this.#enqueue(async () => {
       await this.#begin();
       await this.#query(FOUNDATION.resetStatus);
@@ -84,6 +88,9 @@ export class ReceiptWriter {
       await this.#query(FOUNDATION.resetEdges);
       for (const stream of edges) {
         await this.#insert(stream, "edge");
+      }
+      if (delegations !== null) {
+        await this.#insert(delegations, "delegation");
       }
       await this.#checkAlignment();
       await this.#commit();

@@ -89,7 +89,7 @@ test("a fold says how many of what, and on two lines where one is too short", ()
     detail: "price.changed",
   });
   expect(itemWords({ ...fold, beneath: { ...NONE, failing: 2, denied: 9 } }).detail).toBe(
-    "2 not verifying",
+    "2 do not verify",
   );
 });
 

@@ -73,7 +73,8 @@ function receiptDetail(facts: NodeFacts): string {
 /** The worst of what lies beneath; "" where nothing of it stands out. */
 function beneathDetail(beneath: Beneath): string {
   if (beneath.failing > 0) {
-    return `${COUNT.format(beneath.failing)} not verifying`;
+    const verb = beneath.failing === 1 ? "does" : "do";
+    return `${COUNT.format(beneath.failing)} ${verb} not verify`;
   }
   return beneath.denied > 0 ? `${COUNT.format(beneath.denied)} denied` : "";
 }

@@ -242,7 +242,7 @@ export class Run {
   async #finish(message: ConcludedMessage): Promise<void> {
     const { store, now } = this.#parts;
     const { writer } = await this.#parts.database();
-    await writer.replaceConclusion(message.statuses, message.edges);
+    await writer.replaceConclusion(message.statuses, message.edges, message.delegations);
     if (message.epoch !== this.#epoch || message.ask !== this.#conclusions) {
       return;
     }

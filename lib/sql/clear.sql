@@ -1,3 +1,4 @@
 truncate receipt;
 truncate receipt_status;
 truncate edge;
+truncate delegation;

@@ -40,3 +40,10 @@ create table edge (
   sources varchar not null,
   strength varchar not null
 );
+
+-- Which capability was handed on from which.
+create table delegation (
+  capability_id varchar not null,
+  parent_capability_id varchar not null,
+  strength varchar not null
+);

@@ -43,7 +43,8 @@ create view matching as
       or contains(lower(kernel_key), getvariable('filter')['text'])
     );
 
--- What led to what: one row for each link between two receipts, or a receipt and a parent not loaded.
+-- What led to what: one row for each link between two receipts, or a receipt and a parent not loaded; and
+-- one for each capability that was handed on, whose ends are capabilities (`sources` is 'delegation').
 create view edges as
   select
     coalesce(parent.id, edge.parent_name) as parent_id,
@@ -57,7 +58,14 @@ create view edges as
     parent.timestamp as parent_timestamp,
     child.timestamp as child_timestamp,
     edge.parent_row,
-    edge.child_row
+    edge.child_row::ubigint as child_row
   from edge
   join receipt as child on child.row = edge.child_row
-  left join receipt as parent on parent.row = edge.parent_row;
+  left join receipt as parent on parent.row = edge.parent_row
+  union all by name
+  select
+    parent_capability_id as parent_id,
+    capability_id as child_id,
+    'delegation' as sources,
+    strength
+  from delegation;

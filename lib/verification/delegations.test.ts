@@ -7,10 +7,12 @@ const record = (
   kind: "capability" | "lineage",
   value: JsonObject,
   signature: PlacedRecord["signature"] = "none",
+  innerFits = true,
 ): PlacedRecord => ({
   kind,
   value,
   signature,
+  innerFits,
   line: 1,
   offset: 0,
   length: 1,
@@ -44,6 +46,12 @@ describe("delegations", () => {
       ["b", "asserted"],
       ["a", "asserted"],
     ]);
+  });
+
+  it("are asserted where a link inside the token does not fit", () => {
+    const value = { id: "c", delegation_chain: [{ capability_id: "b" }] };
+    const told = delegationsOf([record("capability", value, "fits", false)])("c");
+    expect(told.map(({ strength }) => strength)).toEqual(["asserted"]);
   });
 
   it("prefer what is signed, whichever comes first", () => {

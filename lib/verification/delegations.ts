@@ -6,14 +6,12 @@ import type { PlacedRecord } from "./members.ts";
 const MOST = 64;
 
 /**
- * From a capability up to the one it was handed on from, nearest first. A token's own links are verified where
- * its signatures fit; a store's lineage row is what somebody wrote down.
+ * What every loaded capability was handed on from, by its id. A token's own links are verified where its
+ * signature and those of its links fit; a store's lineage row is what somebody wrote down.
  */
-export function delegationsOf(
-  others: readonly PlacedRecord[],
-): (capability: string) => readonly Delegation[] {
+export function readDelegations(others: readonly PlacedRecord[]): ReadonlyMap<string, Delegation> {
   const parents = new Map<string, Delegation>();
-  for (const { kind, value, signature } of others) {
+  for (const { kind, value, signature, innerFits } of others) {
     if (kind === "lineage") {
       const capability = asText(member(value, "capability_id")) ?? "";
       const parent = asText(member(value, "parent_capability_id")) ?? "";
@@ -21,7 +19,7 @@ export function delegationsOf(
         parents.set(capability, { capability, parent, strength: "asserted" });
       }
     } else if (kind === "capability") {
-      const strength = signature === "fits" ? "verified" : "asserted";
+      const strength = signature === "fits" && innerFits ? "verified" : "asserted";
       let capability = asText(member(value, "id")) ?? "";
       for (const parent of ancestorsOf(member(value, "delegation_chain"))) {
         const known = parents.get(capability);
@@ -32,6 +30,14 @@ export function delegationsOf(
       }
     }
   }
+  return parents;
+}
+
+/** From a capability up to the one it was first handed on from, nearest first. */
+export function delegationsOf(
+  others: readonly PlacedRecord[],
+): (capability: string) => readonly Delegation[] {
+  const parents = readDelegations(others);
   return (capability) => {
     const way: Delegation[] = [];
     const seen = new Set([capability]);

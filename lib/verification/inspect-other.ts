@@ -66,7 +66,7 @@ export async function inspectOther(
   const inspected = inspect(kind, recognised.value, platform);
   const judged =
     inspected === null
-      ? { signature: "none" as const }
+      ? { signature: "none" as const, innerFits: true }
       : await judge(place, inspected, recognised.pointer, sinks, referee);
   sinks.others.push({
     kind,
@@ -76,6 +76,7 @@ export async function inspectOther(
     pointer: recognised.pointer,
     value: recognised.value,
     signature: judged.signature,
+    innerFits: judged.innerFits,
     key: inspected?.claim?.key.canonical ?? null,
     sha256: inspected?.sha256 ?? null,
     anchored: null,
@@ -149,7 +150,7 @@ async function judge(
   pointer: string,
   sinks: UnitSinks,
   referee: Referee,
-): Promise<{ signature: OtherRecord["signature"] }> {
+): Promise<Pick<OtherRecord, "signature" | "innerFits">> {
   const say = (code: FindingCode, at: string, expected: string | null, actual: string | null) => {
     const finding: UnitFinding = {
       code,
@@ -195,8 +196,10 @@ async function judge(
   ) {
     signature = "unreadable";
   }
+  let innerFits = true;
   for (const claim of inspected.inner) {
     const outcome = await refereed(claim, referee);
+    innerFits &&= outcome.kind === "fits";
     switch (outcome.kind) {
       case "fits":
         if (claim.key.kind === "ed25519" && isWeakKey(claim.key.bytes)) {
@@ -224,7 +227,7 @@ async function judge(
       say(note.code, note.pointer, null, note.actual);
     }
   }
-  return { signature };
+  return { signature, innerFits };
 }
 
 /**
@@ -267,6 +270,7 @@ async function takeAnchorProof(
     pointer,
     value,
     signature: "none",
+    innerFits: true,
     key: null,
     sha256: null,
     anchored,

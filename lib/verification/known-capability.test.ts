@@ -9,7 +9,16 @@ function record(
   signature: PlacedRecord["signature"] = "none",
 ): PlacedRecord {
   const place = { line: 0, offset: 0, length: 0, pointer: "", member: 0, unitStart: 0 };
-  return { kind, value, signature, key: null, sha256: null, anchored: null, ...place };
+  return {
+    kind,
+    value,
+    signature,
+    innerFits: true,
+    key: null,
+    sha256: null,
+    anchored: null,
+    ...place,
+  };
 }
 
 const LINEAGE = record("lineage", {

@@ -121,6 +121,8 @@ export interface OtherRecord {
   readonly value: JsonObject;
   /** Whether its own signature was checked, and how that ended; "none" where it carries none. */
   readonly signature: "fits" | "does-not-fit" | "unsupported" | "unreadable" | "none";
+  /** Whether every signature inside it fits, such as those of a token's delegation links; true for none. */
+  readonly innerFits: boolean;
   readonly key: string | null;
   /** SHA-256 of the signed statement, 64 hex digits, where records name each other by it. */
   readonly sha256: string | null;

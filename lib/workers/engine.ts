@@ -1,5 +1,5 @@
 import { FINDINGS } from "@/kernel/findings.ts";
-import { edgeStreams } from "@/lib/database/edge-batch.ts";
+import { delegationStream, edgeStreams } from "@/lib/database/edge-batch.ts";
 import type { ChainQuestion } from "@/lib/graph/questions.ts";
 import { expandInputs } from "@/lib/ingest/expand.ts";
 import { planUnits, reservedRows } from "@/lib/ingest/plan.ts";
@@ -7,7 +7,7 @@ import type { IngestFinding, Member, Unit } from "@/lib/ingest/record.ts";
 import { blobSource } from "@/lib/ingest/sources.ts";
 import { indexCapabilities } from "@/lib/verification/capability-index.ts";
 import { Dataset } from "@/lib/verification/dataset.ts";
-import { delegationsOf } from "@/lib/verification/delegations.ts";
+import { delegationsOf, readDelegations } from "@/lib/verification/delegations.ts";
 import { type KnownCapability, knownCapability } from "@/lib/verification/known-capability.ts";
 import type { UnitResult } from "@/lib/verification/unit-result.ts";
 import { absencesOf } from "./absences.ts";
@@ -267,6 +267,7 @@ export class Engine {
           absences: absencesOf(dataset.rows, conclusion.sequences),
           statuses,
           edges,
+          delegations: delegationStream(readDelegations(dataset.others).values()),
         },
         transfer,
       );

@@ -166,6 +166,8 @@ export interface ConcludedMessage {
   readonly statuses: readonly Uint8Array[];
   /** For the table `edge`. */
   readonly edges: readonly Uint8Array[];
+  /** For the table `delegation`. */
+  readonly delegations: Uint8Array | null;
 }
 
 export type ToVerifier =

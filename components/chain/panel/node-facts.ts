@@ -1,3 +1,4 @@
+import type { NodeFacts } from "@/lib/chain/model.ts";
 import { costWords, SETTLEMENT_WORDS } from "@/lib/display/chain-words.ts";
 import { looksLikeHash } from "@/lib/display/hash.ts";
 import { formatDateTime } from "@/lib/display/time.ts";
@@ -29,6 +30,14 @@ export function nodeFacts({ facts, delegations }: NodeAnswer): readonly PanelFac
       value: [...handed, ...(more > 0 ? [`${more} more`] : [])].join(" ← "),
       mono: true,
     },
-    { label: "Settlement", value: SETTLEMENT_WORDS[facts.settlement] },
+    settlementOf(facts),
   ];
+}
+
+/** A denied call has no attempt that could be kept: its denial may be on a topic, or not. */
+function settlementOf({ decision, settlement }: NodeFacts): PanelFact {
+  if (decision !== "deny") {
+    return { label: "Settlement", value: SETTLEMENT_WORDS[settlement] };
+  }
+  return { label: "Dead letter", value: settlement === "confirmed" ? "On its topic" : "Not known" };
 }

@@ -56,7 +56,16 @@ function open(input: Partial<ReplayInput> = {}, log: SeededLog = LOG): Replay {
 function asRecord(value: JsonObject): PlacedRecord {
   const kind = Object.hasOwn(value, "signature") ? "capability" : "lineage";
   const place = { line: 0, offset: 0, length: 0, pointer: "", member: 0, unitStart: 0 };
-  return { kind, value, signature: "none", key: null, sha256: null, anchored: null, ...place };
+  return {
+    kind,
+    value,
+    signature: "none",
+    innerFits: true,
+    key: null,
+    sha256: null,
+    anchored: null,
+    ...place,
+  };
 }
 
 /** In the words of the truths. */

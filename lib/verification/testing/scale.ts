@@ -121,6 +121,7 @@ export function recordOf(kind: OtherRecord["kind"], at: number, value: JsonObjec
     pointer: "",
     value,
     signature: kind === "checkpoint" ? "fits" : "none",
+    innerFits: true,
     key: null,
     sha256: null,
     anchored: null,
