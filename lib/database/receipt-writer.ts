@@ -89,6 +89,7 @@ export class ReceiptWriter {
       for (const stream of edges) {
         await this.#insert(stream, "edge");
       }
+      await this.#query(FOUNDATION.resetDelegations);
       if (delegations !== null) {
         await this.#insert(delegations, "delegation");
       }

@@ -6,8 +6,3 @@ create or replace table edge (
   sources varchar not null,
   strength varchar not null
 );
-create or replace table delegation (
-  capability_id varchar not null,
-  parent_capability_id varchar not null,
-  strength varchar not null
-);

@@ -8,6 +8,7 @@ import receiptOrderAsc from "./receipt-order-asc.sql";
 import receiptOrderDesc from "./receipt-order-desc.sql";
 import receiptPage from "./receipt-page.sql";
 import receiptTotals from "./receipt-totals.sql";
+import resetDelegations from "./reset-delegations.sql";
 import resetEdges from "./reset-edges.sql";
 import resetStatus from "./reset-status.sql";
 import schema from "./schema.sql";
@@ -26,6 +27,7 @@ export const FOUNDATION = {
   views,
   resetStatus,
   resetEdges,
+  resetDelegations,
   checkAlignment,
   clear,
 } as const;
