@@ -93,6 +93,12 @@ export function inspectStatement(
   };
 }
 
+/** What a statement says, which its signature covers; null where the value is none. Never what stands beside it. */
+export function statedIn(value: JsonObject): JsonObject | null {
+  const parts = certificateParts(value) ?? bodyParts(value) ?? flatParts(value);
+  return parts?.facts ?? null;
+}
+
 function certificateParts(value: JsonObject): Parts | null {
   const certificate = member(value, "certificate");
   if (!isObject(certificate)) {
