@@ -46,7 +46,7 @@ describe("headers", () => {
 
   it("are bounded", () => {
     const many = Array.from({ length: 20_000 }, (_, at) => header("X-Chio-Receipt", `r${at}`));
-    expect(recordFacts(record(null, many)).carries).toHaveLength(1_000);
+    expect(recordFacts(record(null, many)).carries).toHaveLength(32);
   });
 });
 
@@ -89,15 +89,27 @@ describe("the value", () => {
   });
 
   it.each<[JsonValue, string | null]>([
-    [{ state: "rolled_back", receipt_id: "r" }, "r"],
+    [{ state: "rolled_back", receipt_id: "r", attempt: 1 }, "r"],
+    [{ state: "rolled_back", receipt_id: "r" }, null],
+    [{ state: "rolled_back", receipt_id: "r", attempt: "often" }, null],
     [{ state: "rolled_back", receiptId: "r", attempt: 2 }, "r"],
-    [{ state: "rolled_back" }, null],
-    [{ state: "rolled_back", receipt_id: { a: 1 } }, null],
-    [{ state: "confirmed", receipt_id: "r" }, null],
-    [{ version: "chio-streaming/v1", state: "rolled_back", receipt_id: "r" }, null],
-    ['{"state":"rolled_back","state":"rolled_back","receipt_id":"r"}', null],
+    [{ state: "rolled_back", attempt: 1 }, null],
+    [{ state: "rolled_back", receipt_id: { a: 1 }, attempt: 1 }, null],
+    [{ state: "confirmed", receipt_id: "r", attempt: 1 }, null],
+    [{ version: "chio-streaming/v1", state: "rolled_back", receipt_id: "r", attempt: 1 }, null],
+    ['{"state":"rolled_back","state":"rolled_back","receipt_id":"r","attempt":1}', null],
   ])("%j as an attempt", (value, expected) => {
     expect(recordFacts(record(value)).attempt?.receiptId ?? null).toBe(expected);
+  });
+
+  it.each<[JsonValue, boolean]>([
+    [{ version: "chio-streaming/dlq/v1" }, true],
+    [{ original_topic: "orders", chio_denial: { receipt_id: "r" } }, true],
+    [{ version: "chio-streaming/v1", chio_denial: {} }, false],
+    [{ chio_denial: "no" }, false],
+    [null, false],
+  ])("%j as a dead letter", (value, expected) => {
+    expect(recordFacts(record(value)).isDeadLetter).toBe(expected);
   });
 
   it("that is no text says nothing", () => {

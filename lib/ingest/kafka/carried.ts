@@ -1,6 +1,6 @@
 import { parseJson } from "@/kernel/json/parse.ts";
 import { isObject, type JsonObject, member } from "@/kernel/json/value.ts";
-import { coordinates } from "@/kernel/receipt/kafka-coordinates.ts";
+import { coordinates, countText } from "@/kernel/receipt/kafka-coordinates.ts";
 import { objectAt, text } from "@/kernel/receipt/read.ts";
 import { decodeStrictly } from "../raw-records.ts";
 import type { KafkaRecord } from "./record.ts";
@@ -23,12 +23,17 @@ export interface RecordFacts {
   /** Distinct values of `X-Chio-Parent-Receipt`. */
   readonly parents: readonly string[];
   readonly envelope: Envelope | null;
+  /** Its value is what is written down of a denied event, in the package's form or the documentation's. */
+  readonly isDeadLetter: boolean;
   /** An attempt that its consumer took back (streaming reference 6.2). */
   readonly attempt: { readonly receiptId: string; readonly state: "rolled-back" } | null;
 }
 
-/** Receipts that one record may name; a hostile one has a million headers. */
-const MOST_NAMED = 1_000;
+/**
+ * Receipts that one record may name as itself, and as its cause. A hostile one has a million headers, and every
+ * cause is related to every receipt.
+ */
+const MOST_NAMED = 32;
 const NOTHING: readonly string[] = [];
 
 export function recordFacts(record: KafkaRecord): RecordFacts {
@@ -44,6 +49,10 @@ export function recordFacts(record: KafkaRecord): RecordFacts {
     carries: headerTexts(record, "x-chio-receipt"),
     parents: headerTexts(record, "x-chio-parent-receipt"),
     envelope,
+    isDeadLetter:
+      envelope === null
+        ? value !== null && objectAt(value, "chio_denial") !== null
+        : envelope.kind === "dead-letter",
     attempt: value === null || envelope !== null ? null : attemptOf(value),
   };
 }
@@ -73,8 +82,9 @@ export function envelopeOf(value: JsonObject): Envelope | null {
   };
 }
 
+/** Events of any business have states and receipts: which attempt it was, only an attempt record says. */
 function attemptOf(value: JsonObject): RecordFacts["attempt"] {
-  if (member(value, "state") !== "rolled_back") {
+  if (member(value, "state") !== "rolled_back" || countText(member(value, "attempt")) === null) {
     return null;
   }
   const receiptId = named(text(value, "receipt_id") || text(value, "receiptId"));
