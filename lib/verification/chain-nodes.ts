@@ -5,8 +5,11 @@ import { type ChainNodes, NO_COST, SETTLEMENTS } from "@/lib/chain/model.ts";
 import type { Dataset } from "./dataset.ts";
 import { HashTable } from "./hash-table.ts";
 import { Interner } from "./interner.ts";
-import type { RowStatuses } from "./statuses.ts";
-import { NO_NUMBER } from "./unit-result.ts";
+import { type RowStatuses, STATUS_NAMES } from "./statuses.ts";
+import { FLAG, NO_NUMBER } from "./unit-result.ts";
+
+const PINNED = STATUS_NAMES.indexOf("verified-not-checkpointed");
+const SELF_CONSISTENT = STATUS_NAMES.indexOf("self-consistent");
 
 /** A parent that is named and not loaded, in the order in which it was first named. */
 interface Missing {
@@ -31,18 +34,20 @@ export class NodeDraft {
   readonly continues: Uint8Array;
   readonly time: Float64Array;
   readonly service: Int32Array;
+  readonly agent: Int32Array;
   readonly topic: Int32Array;
   readonly texts = new Interner();
   readonly #dataset: Dataset;
   readonly #statuses: RowStatuses;
   readonly #primitives: Primitives;
-  readonly #agent: Int32Array;
   readonly #tool: Int32Array;
   readonly #guard: Int32Array;
   readonly #currency: Int32Array;
   readonly #cost: BigUint64Array;
   readonly #missingByHash = new Map<string, number>();
   #identities: HashTable | null = null;
+  /** Of ids that unsigned denials bear first, by their first row. */
+  readonly #answering = new Map<number, number>();
 
   constructor(dataset: Dataset, statuses: RowStatuses, primitives: Primitives) {
     this.#dataset = dataset;
@@ -74,7 +79,7 @@ export class NodeDraft {
     this.time = new Float64Array(receipts);
     this.service = new Int32Array(receipts);
     this.topic = new Int32Array(receipts);
-    this.#agent = new Int32Array(receipts);
+    this.agent = new Int32Array(receipts);
     this.#tool = new Int32Array(receipts);
     this.#guard = new Int32Array(receipts);
     this.#currency = new Int32Array(receipts);
@@ -102,7 +107,7 @@ export class NodeDraft {
         this.continues[node] = steps.continues[index] ?? 0;
         this.time[node] = rows.timestamp[row] ?? Number.NaN;
         this.service[node] = textOf(steps.service, index);
-        this.#agent[node] = textOf(steps.agent, index);
+        this.agent[node] = textOf(steps.agent, index);
         this.#tool[node] = textOf(steps.tool, index);
         this.topic[node] = textOf(steps.topic, index);
         this.#guard[node] = textOf(steps.guard, index);
@@ -113,12 +118,59 @@ export class NodeDraft {
     }
   }
 
-  /** The receipt whose id has this SHA-256 (at octet `at`), or -1. */
+  /** Whether the row's signature and content hold, whoever signed it. */
+  stands(row: number): boolean {
+    return (this.#statuses.ofRow[row] ?? STATUS_NAMES.length) <= SELF_CONSISTENT;
+  }
+
+  /** Whether it also was signed with a key that the auditor pinned. */
+  isPinned(row: number): boolean {
+    return (this.#statuses.ofRow[row] ?? STATUS_NAMES.length) <= PINNED;
+  }
+
+  /** A number for each signer. */
+  keyOfRow(row: number): number {
+    return this.#dataset.rows.key[row] ?? -1;
+  }
+
+  /**
+   * The receipt whose id has this SHA-256 (at octet `at`), or -1. A client's made-up denial may bear any id:
+   * it answers to one that no receipt has.
+   */
   nodeOfHash(hash: Uint8Array, at = 0): number {
     const { rows } = this.#dataset;
     this.#identities ??= new HashTable(rows.identity, rows.count);
-    const row = this.#identities.find(hash, at);
-    return row === -1 ? -1 : (this.nodeOfRow[row] ?? -1);
+    const first = this.#identities.find(hash, at);
+    if (first === -1 || !rows.has(first, FLAG.synthetic)) {
+      return first === -1 ? -1 : (this.nodeOfRow[first] ?? -1);
+    }
+    let node = this.#answering.get(first);
+    if (node === undefined) {
+      node = this.#answerOf(this.#identities, first);
+      this.#answering.set(first, node);
+    }
+    return node;
+  }
+
+  /** As {@link nodeOfHash}, for the id that a row has. */
+  nodeOfIdAt(row: number): number {
+    const { rows } = this.#dataset;
+    return rows.has(row, FLAG.synthetic)
+      ? this.nodeOfHash(rows.identity, row * 32)
+      : (this.nodeOfRow[row] ?? -1);
+  }
+
+  /** Of the rows with one id the receipt, else the denial that stands first in the files. */
+  #answerOf(identities: HashTable, first: number): number {
+    let earliest = Number.POSITIVE_INFINITY;
+    for (let row = first; row !== -1; row = identities.after(row)) {
+      const node = this.nodeOfRow[row] ?? -1;
+      if (!this.#dataset.rows.has(row, FLAG.synthetic)) {
+        return node;
+      }
+      earliest = Math.min(earliest, node);
+    }
+    return earliest;
   }
 
   /** The node of a parent that no loaded receipt is. */
@@ -155,7 +207,7 @@ export class NodeDraft {
       integrity: Uint8Array.from(rowOfNode, (row) => this.#statuses.ofRow[row] ?? 0),
       settlement: this.settlement,
       service: this.service,
-      agent: this.#agent,
+      agent: this.agent,
       tool: this.#tool,
       topic: this.topic,
       capability: Int32Array.from(

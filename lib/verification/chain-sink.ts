@@ -52,6 +52,8 @@ export class ChainSink {
   readonly #pairs = { first: [] as number[], second: [] as number[] };
   readonly #settled = { first: [] as number[], second: [] as number[] };
   readonly #deadLetterTopics = new Set<number>();
+  /** Rows whose id stands otherwise among the ids: whatever names them so names something else. */
+  readonly #renamed = new Set<number>();
 
   constructor(primitives: Primitives) {
     this.#primitives = primitives;
@@ -61,6 +63,9 @@ export class ChainSink {
   /** Adds the next receipt of the unit; rows are numbered by their order. */
   addReceipt(row: number, receipt: JsonObject, { form, facts }: ReceiptInspection): void {
     const story = choreography(receipt, form);
+    if (facts.id.includes("\u0000")) {
+      this.#renamed.add(row);
+    }
     const steps = this.#steps;
     steps.boundary.push(BOUNDARIES.indexOf(story.boundary));
     steps.decision.push(DECISIONS.indexOf(facts.decision));
@@ -94,7 +99,8 @@ export class ChainSink {
     this.#undecided.delete(row);
   }
 
-  addRecord({ coordinates, carries, parents, envelope, attempt, topic }: RecordFacts): void {
+  addRecord(facts: RecordFacts): void {
+    const { coordinates, carries, parents, envelope, attempt, topic } = facts;
     const own = envelope?.receiptId ?? "";
     for (const id of carries) {
       const receipt = this.#name("receipt", id);
@@ -116,7 +122,7 @@ export class ChainSink {
     if (attempt !== null) {
       push(this.#settled, this.#name("receipt", attempt.receiptId), ROLLED_BACK);
     }
-    if (envelope?.kind === "dead-letter" && topic !== "") {
+    if (facts.isDeadLetter && topic !== "") {
       this.#deadLetterTopics.add(this.#texts.number(topic));
     }
   }
@@ -208,7 +214,7 @@ export class ChainSink {
     const receiptSpace = NAME_SPACES.indexOf("receipt");
     for (let row = ids.length - 1; row >= 0; row -= 1) {
       const name = this.#names.get(`${receiptSpace}${ids[row]}`);
-      if (name !== undefined) {
+      if (name !== undefined && !this.#renamed.has(row)) {
         local[name] = row;
       }
     }

@@ -1,22 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ChainIndex } from "@/lib/chain/chain-index.ts";
-import { LINK_SOURCES, STRENGTHS } from "@/lib/chain/model.ts";
 import { nodeFacts } from "@/lib/chain/node-facts.ts";
 import { seedOf } from "./testing/keys.ts";
+import { linksOf } from "./testing/links.ts";
 import { ndjsonOf, recordLine, type Step, signedStep } from "./testing/steps.ts";
 import { verify } from "./testing/verify.ts";
-
-/** `cause -> consequence (strength, sources)`, sorted. */
-function linksOf({ nodes, edges }: ChainIndex): readonly string[] {
-  const found: string[] = [];
-  for (let edge = 0; edge < edges.count; edge += 1) {
-    const sources = LINK_SOURCES.filter((_, at) => ((edges.sources[edge] ?? 0) & (1 << at)) !== 0);
-    const ends = `${nodes.idOf(edges.parent[edge] ?? -1)} -> ${nodes.idOf(edges.child[edge] ?? -1)}`;
-    found.push(`${ends} (${STRENGTHS[edges.strength[edge] ?? 0]}, ${sources.join("+")})`);
-  }
-  return found.sort();
-}
 
 async function chainOf(files: Readonly<Record<string, string>>): Promise<ChainIndex> {
   return (await verify(files)).chain;

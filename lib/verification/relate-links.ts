@@ -1,6 +1,4 @@
-import { asText, type JsonObject, member } from "@/kernel/json/value.ts";
 import type { Primitives } from "@/kernel/primitives.ts";
-import { hashText } from "@/kernel/texts.ts";
 import { ChainIndex } from "@/lib/chain/chain-index.ts";
 import { LINK_SOURCES, STRENGTHS } from "@/lib/chain/model.ts";
 import { CarrierBook } from "./carrier-book.ts";
@@ -9,29 +7,26 @@ import { RECORD_SOURCE } from "./chain-sink.ts";
 import { type ChainUnit, NAME_SPACES, RECEIPT_LINK_SOURCES } from "./chain-unit.ts";
 import type { Dataset } from "./dataset.ts";
 import { EdgeSink } from "./edge-sink.ts";
-import type { PlacedRecord } from "./members.ts";
-import { RequestBook } from "./request-book.ts";
+import { type Answer, RequestBook } from "./request-book.ts";
 import { settleByAttempt, settleSteps } from "./settle-steps.ts";
 import type { RowStatuses } from "./statuses.ts";
 import { timed } from "./timed.ts";
+import { addToldLineage } from "./told-lineage.ts";
 import { FLAG } from "./unit-result.ts";
 
 const RECEIPT_SPACE = NAME_SPACES.indexOf("receipt");
 const REQUEST_SPACE = NAME_SPACES.indexOf("request");
 const OBSERVED = STRENGTHS.indexOf("observed");
 const ASSERTED = STRENGTHS.indexOf("asserted");
-const STRENGTH_NUMBERS: ReadonlyMap<unknown, number> = new Map(
-  STRENGTHS.map((strength, number) => [strength, number]),
-);
 const HEADER = LINK_SOURCES.indexOf("record-header");
-const LINEAGE = LINK_SOURCES.indexOf("lineage");
-const CHILD_REQUEST = LINK_SOURCES.indexOf("child-request");
 
 /** The links of a dataset, and what only their reading knows. */
 export interface RelatedLinks {
   readonly index: ChainIndex;
   /** For each receipt's node: it says that it continues something. */
   readonly continues: Uint8Array;
+  /** For each receipt's node: it names a request that was answered after it. */
+  readonly overtaken: Uint8Array;
   /**
    * Whether any receipt but child receipts says which request it answered. Most kernels do not: then a child
    * whose request nothing answers to is the usual case.
@@ -64,21 +59,23 @@ export function relateLinks(
 function related(dataset: Dataset, statuses: RowStatuses, primitives: Primitives): RelatedLinks {
   const draft = new NodeDraft(dataset, statuses, primitives);
   const edges = new EdgeSink();
+  const overtaken = new Uint8Array(draft.receipts);
   const requests = new RequestBook(dataset, draft);
   const units = dataset.chain
     .inOrder()
     .map(({ first, chain }) => ({ first, chain, nodes: namedNodes(first, chain, draft) }));
-  const carriers = new CarrierBook(units);
+  const carriers = new CarrierBook(units, (unit, name) => nodeOrMissing(unit, name, draft));
+  const parts: LinkParts = { dataset, draft, edges, requests, carriers, overtaken };
   for (const unit of units) {
-    addReceiptLinks(unit, units, { dataset, draft, edges, requests, carriers });
+    addReceiptLinks(unit, parts);
     addHeaderPairs(unit, draft, edges);
   }
-  addStatements(dataset.others, draft, edges, requests, primitives);
+  addToldLineage(parts, primitives);
   settleSteps(units, draft, requests);
   const nodes = draft.finish();
   const joined = edges.edges(nodes.count);
   const index = timed("index links", () => ChainIndex.build(nodes, joined));
-  settleByAttempt(draft, ownCauses(index));
+  settleByAttempt(draft, ownCauses(index, draft));
   const deadLetterTopics = new Set<number>();
   for (const { chain } of units) {
     for (const text of chain.deadLetterTopics) {
@@ -86,7 +83,8 @@ function related(dataset: Dataset, statuses: RowStatuses, primitives: Primitives
     }
   }
   const { continues } = draft;
-  return { index, continues, knowsRequests: answersRequests(dataset), deadLetterTopics };
+  const knowsRequests = answersRequests(dataset);
+  return { index, continues, overtaken, knowsRequests, deadLetterTopics };
 }
 
 function answersRequests({ chain, rows }: Dataset): boolean {
@@ -95,14 +93,24 @@ function answersRequests({ chain, rows }: Dataset): boolean {
   );
 }
 
-/** For each receipt, its first cause in its own service, or -1. */
-function ownCauses({ nodes, parents }: ChainIndex): Int32Array {
+/**
+ * For each receipt, its first cause in its own service and under the same key, or -1: whoever signs with a key of
+ * his own makes nothing a part of another's attempt.
+ */
+function ownCauses({ nodes, parents }: ChainIndex, draft: NodeDraft): Int32Array {
   const causes = new Int32Array(nodes.receipts).fill(-1);
+  const rowOf = (node: number): number => draft.rowOfNode[node] ?? -1;
   for (let node = 0; node < nodes.receipts; node += 1) {
     const end = parents.start[node + 1] ?? 0;
     for (let at = parents.start[node] ?? 0; at < end && causes[node] === -1; at += 1) {
       const cause = parents.nodes[at] ?? -1;
-      if (cause < nodes.receipts && nodes.service[cause] === nodes.service[node]) {
+      if (
+        cause < nodes.receipts &&
+        nodes.service[cause] === nodes.service[node] &&
+        draft.keyOfRow(rowOf(cause)) === draft.keyOfRow(rowOf(node)) &&
+        draft.stands(rowOf(cause)) &&
+        draft.stands(rowOf(node))
+      ) {
         causes[node] = cause;
       }
     }
@@ -115,7 +123,7 @@ function namedNodes(first: number, { names }: ChainUnit, draft: NodeDraft): Int3
   for (let name = 0; name < names.count; name += 1) {
     const local = names.local[name] ?? -1;
     if (local !== -1) {
-      nodes[name] = draft.nodeOfRow[first + local] ?? -1;
+      nodes[name] = draft.nodeOfIdAt(first + local);
     } else if (names.space[name] === RECEIPT_SPACE) {
       nodes[name] = draft.nodeOfHash(names.hash, name * 32);
     }
@@ -123,45 +131,55 @@ function namedNodes(first: number, { names }: ChainUnit, draft: NodeDraft): Int3
   return nodes;
 }
 
-interface Parts {
+/** What all readers of links share. */
+export interface LinkParts {
   readonly dataset: Dataset;
   readonly draft: NodeDraft;
   readonly edges: EdgeSink;
   readonly requests: RequestBook;
   readonly carriers: CarrierBook;
+  readonly overtaken: Uint8Array;
 }
 
-function addReceiptLinks(
-  unit: ResolvedUnit,
-  units: readonly ResolvedUnit[],
-  { dataset, draft, edges, requests, carriers }: Parts,
-): void {
+function addReceiptLinks(unit: ResolvedUnit, parts: LinkParts): void {
+  const { draft, edges, requests, carriers } = parts;
   const { links, names } = unit.chain;
   for (let at = 0; at < links.count; at += 1) {
     const row = unit.first + (links.row[at] ?? 0);
     const child = draft.nodeOfRow[row] ?? -1;
     const name = links.name[at] ?? 0;
     const source = links.source[at] ?? 0;
+    // What a signature that does not fit states is no better than what anybody says.
+    const stands = draft.stands(row);
     if (source === RECORD_SOURCE) {
-      for (const { unit: carrier, name: carried } of carriers.of(names.hash, name * 32, units)) {
-        const parent = nodeOrMissing(carrier, carried, draft);
+      const carried = carriers.of(names.hash, name * 32);
+      // Records of two clusters may have the same place, and one record several headers.
+      const strength = stands && carried.length === 1 ? OBSERVED : ASSERTED;
+      for (const parent of carried) {
         if (parent !== child) {
-          edges.add(parent, child, HEADER, OBSERVED);
+          edges.add(parent, child, HEADER, strength);
         }
       }
       continue;
     }
     const sourceNumber = LINK_SOURCES.indexOf(RECEIPT_LINK_SOURCES[source] ?? "call-chain");
-    // What a signature that does not fit states is no better than what anybody says.
-    const isSigned = links.covered[at] === 1 && dataset.rows.holds(row);
-    const strength = isSigned ? (links.evidence[at] ?? ASSERTED) : ASSERTED;
-    const parent =
-      names.space[name] === REQUEST_SPACE
-        ? requests.causeOf(names.hash, name * 32, child)
-        : nodeOrMissing(unit, name, draft);
-    if (parent !== -1) {
-      edges.add(parent, child, sourceNumber, strength);
+    const said = stands && links.covered[at] === 1 ? (links.evidence[at] ?? ASSERTED) : ASSERTED;
+    if (names.space[name] !== REQUEST_SPACE) {
+      edges.add(nodeOrMissing(unit, name, draft), child, sourceNumber, said);
+      continue;
     }
+    const answer = requests.causeOf(names.hash, name * 32, row);
+    if (answer !== null) {
+      edges.add(answer.node, child, sourceNumber, answer.isKnown ? said : ASSERTED);
+      markOvertaken(parts, answer, child);
+    }
+  }
+}
+
+/** A request is answered when it ends, which is after the requests that it brought about. */
+function markOvertaken({ draft, overtaken }: LinkParts, { node }: Answer, child: number): void {
+  if ((draft.time[node] ?? Number.NaN) > (draft.time[child] ?? Number.NaN)) {
+    overtaken[child] = 1;
   }
 }
 
@@ -179,58 +197,4 @@ function nodeOrMissing({ chain, nodes }: ResolvedUnit, name: number, draft: Node
   const node = nodes[name] ?? -1;
   const { names } = chain;
   return node === -1 ? draft.missingNode(names.hash, name * 32, names.texts[name] ?? "") : node;
-}
-
-/** Lineage that is told apart from receipts: signed statements, and a store's rows, which nobody signed. */
-function addStatements(
-  others: readonly PlacedRecord[],
-  draft: NodeDraft,
-  edges: EdgeSink,
-  requests: RequestBook,
-  primitives: Primitives,
-): void {
-  for (const { kind, value, signature } of others) {
-    if (kind === "request-lineage") {
-      addRequestLineage(value, edges, requests, primitives);
-    }
-    if (kind === "request-lineage" || kind === "statement") {
-      const parent = asText(member(value, "parentReceiptId")) ?? "";
-      const child = asText(member(value, "childReceiptId")) ?? "";
-      const childNode = child === "" ? -1 : draft.nodeOfHash(hashText(child, primitives));
-      if (parent === "" || childNode === -1) {
-        continue;
-      }
-      const hash = hashText(parent, primitives);
-      const known = draft.nodeOfHash(hash);
-      const parentNode = known === -1 ? draft.missingNode(hash, 0, parent) : known;
-      const declared = STRENGTH_NUMBERS.get(member(value, "evidenceClass"));
-      const strength = signature === "fits" ? (declared ?? ASSERTED) : ASSERTED;
-      edges.add(parentNode, childNode, LINEAGE, strength);
-    }
-  }
-}
-
-function addRequestLineage(
-  value: JsonObject,
-  edges: EdgeSink,
-  requests: RequestBook,
-  primitives: Primitives,
-): void {
-  const text = (...names: readonly string[]): string =>
-    names.map((name) => asText(member(value, name)) ?? "").find((found) => found !== "") ?? "";
-  const session = text("session_id", "sessionId");
-  const inSession = (request: string): Uint8Array =>
-    hashText(session === "" ? request : `${session}\u0000${request}`, primitives);
-  const child = text("request_id", "requestId");
-  const parent = text("parent_request_id", "parentRequestId");
-  if (child === "" || parent === "") {
-    return;
-  }
-  const parentHash = inSession(parent);
-  for (const node of requests.nodesOf(inSession(child), 0)) {
-    const cause = requests.causeOf(parentHash, 0, node);
-    if (cause !== -1) {
-      edges.add(cause, node, CHILD_REQUEST, ASSERTED);
-    }
-  }
 }

@@ -40,7 +40,12 @@ export function trust(...pins: readonly Pin[]): TrustBundle {
   return trustBundle(parsed.value);
 }
 
-/** One key pinned for receipts and for checkpoints. */
-export function trustKernel(key: string): TrustBundle {
-  return trust({ role: "kernel", key }, { role: "checkpoint", key });
+/** Keys pinned for receipts and for checkpoints. */
+export function trustKernel(...keys: readonly string[]): TrustBundle {
+  return trust(
+    ...keys.flatMap((key): Pin[] => [
+      { role: "kernel", key },
+      { role: "checkpoint", key },
+    ]),
+  );
 }
