@@ -6,7 +6,8 @@ import type { ReactNode } from "react";
 import { visibleText } from "@/components/receipts/visible-text.ts";
 import { DecisionMark } from "@/components/seal/marks.tsx";
 import { StatusIcon } from "@/components/seal/status-icon.tsx";
-import { toolStep } from "@/lib/display/chain-words.ts";
+import type { Settlement } from "@/lib/chain/model.ts";
+import { SETTLEMENT_WORDS, toolStep } from "@/lib/display/chain-words.ts";
 import { formatDateTime, formatTime } from "@/lib/display/time.ts";
 import { clip } from "@/lib/graph/item-words.ts";
 import type { ReceiptRow } from "@/lib/queries/model.ts";
@@ -30,6 +31,7 @@ interface ChainTableRowProps {
   readonly missing: string | null;
   /** Hops from the node that is walked from. */
   readonly distance: number;
+  readonly settlement: Settlement;
   readonly drawn: string;
   readonly isSelected: boolean;
   readonly isActive: boolean;
@@ -105,6 +107,12 @@ function Cell(props: ChainTableRowProps & { readonly column: ChainColumnId }): R
       return <bdi className="truncate text-fact">{shown(row.agent)}</bdi>;
     case "decision":
       return <DecisionMark decision={row.decision} />;
+    case "settled":
+      return (
+        <span className="truncate text-fact">
+          {row.decision === "allow" ? SETTLEMENT_WORDS[props.settlement] : ""}
+        </span>
+      );
     case "id":
       return <bdi className="truncate font-mono text-muted">{shown(row.id)}</bdi>;
     case "drawn":

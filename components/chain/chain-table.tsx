@@ -11,6 +11,7 @@ import { useElementWidth } from "@/components/receipts/use-element-width.ts";
 import { FINGER, useMedia } from "@/components/receipts/use-media.ts";
 import { useRowPages } from "@/components/receipts/use-row-pages.ts";
 import { useScaledRows } from "@/components/receipts/use-scaled-rows.ts";
+import { SETTLEMENTS } from "@/lib/chain/model.ts";
 import type { ChainView, ItemKey } from "@/lib/graph/model.ts";
 import type { WalkRows } from "@/lib/graph/questions.ts";
 import { chainQuestion } from "@/lib/queries/chain.ts";
@@ -24,6 +25,7 @@ const DAY = 86_400;
 const NO_WALK: WalkRows = {
   row: new Int32Array(0),
   distance: new Int32Array(0),
+  settlement: new Uint8Array(0),
   missing: new Map(),
 };
 
@@ -132,6 +134,7 @@ export function ChainTable({ revision, view, selected, onSelect }: ChainTablePro
                 row={row < 0 ? null : rowAt(before(item.index))}
                 missing={walk.missing.get(item.index)?.id ?? null}
                 distance={walk.distance[item.index] ?? 0}
+                settlement={SETTLEMENTS[walk.settlement[item.index] ?? 0] ?? "unknown"}
                 drawn={row < 0 ? "" : (drawn.get(row) ?? "behind a stub")}
                 isSelected={item.index === chosen}
                 isActive={item.index === active}

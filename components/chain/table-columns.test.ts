@@ -11,6 +11,7 @@ describe("columns of a chain's table", () => {
       "service",
       "agent",
       "decision",
+      "settled",
       "id",
       "drawn",
     ]);

@@ -6,6 +6,7 @@ export type ChainColumnId =
   | "service"
   | "agent"
   | "decision"
+  | "settled"
   | "id"
   | "drawn";
 
@@ -30,6 +31,7 @@ const COLUMNS: readonly ChainColumn[] = [
   { id: "service", label: "service", least: 110, grow: 9 },
   { id: "agent", label: "agent", least: 110, grow: 9 },
   { id: "decision", label: "decision", least: 92, grow: 0 },
+  { id: "settled", label: "settled", least: 84, grow: 0 },
   { id: "id", label: "id", least: 108, grow: 6 },
   { id: "drawn", label: "drawn", least: 96, grow: 6 },
 ];
@@ -41,6 +43,7 @@ const KEPT: readonly ChainColumnId[] = [
   "decision",
   "service",
   "time",
+  "settled",
   "id",
   "drawn",
   "agent",

@@ -4,6 +4,7 @@ import { keyAt, placeOf, walkPlaces } from "./walk-places.ts";
 const walk = {
   row: Int32Array.of(7, -1, 0, -1, 9),
   distance: Int32Array.of(-2, -1, 0, 1, 1),
+  settlement: new Uint8Array(5),
   missing: new Map([
     [1, { key: "m0000000000000001", id: "__proto__" }],
     [3, { key: "m0000000000000002", id: "" }],

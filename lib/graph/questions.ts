@@ -55,6 +55,8 @@ export interface WalkRows {
   readonly row: Int32Array;
   /** Hops from the focus, negative for causes. */
   readonly distance: Int32Array;
+  /** Index into the settlements of lib/chain; 0 for a missing parent. */
+  readonly settlement: Uint8Array;
   readonly missing: ReadonlyMap<number, { readonly key: NodeKey; readonly id: string }>;
 }
 

@@ -107,14 +107,16 @@ function walkRows(index: ChainIndex, ask: WalkRequest): WalkRows {
   );
   const missing = new Map<number, { readonly key: NodeKey; readonly id: string }>();
   const row = new Int32Array(count);
+  const settlement = new Uint8Array(count);
   for (const [at, place] of places.entries()) {
     const node = walked.nodes[place] ?? -1;
     row[at] = node < nodes.receipts ? (nodes.row[node] ?? -1) : -1;
+    settlement[at] = nodes.settlement[node] ?? 0;
     if (node >= nodes.receipts) {
       missing.set(at, { key: keyOf(nodes, node), id: nodes.idOf(node) });
     }
   }
-  return { row, distance: places.map((place) => walked.distance[place] ?? 0), missing };
+  return { row, settlement, distance: places.map((place) => walked.distance[place] ?? 0), missing };
 }
 
 function nodeAnswer(
