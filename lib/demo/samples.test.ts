@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { purePrimitives } from "@/kernel/crypto/sha256.ts";
 import { toHex, utf8 } from "@/kernel/encoding.ts";
-import { isObject, member } from "@/kernel/json/value.ts";
+import { asText, isObject, type JsonValue, member } from "@/kernel/json/value.ts";
 import { nodePlatform } from "@/lib/cli/node-platform.ts";
 import { SAMPLES } from "@/lib/display/samples.ts";
 import { makeLog } from "./make-log.ts";
@@ -18,6 +18,11 @@ beforeAll(async () => {
 
 const file = (sample: Sample, end: string): readonly string[] =>
   sample.files.filter((one) => one.path.endsWith(end)).flatMap((one) => linesOf(one.text));
+const at = (value: JsonValue, path: readonly string[]): JsonValue | undefined =>
+  path.reduce<JsonValue | undefined>(
+    (inner, name) => (isObject(inner) ? member(inner, name) : undefined),
+    value,
+  );
 const digest = (sample: Sample): string =>
   toHex(purePrimitives.sha256(utf8(sample.files.map((one) => one.path + one.text).join("\n"))));
 
@@ -43,6 +48,24 @@ test("the changed sample differs from the clean one in one amount, and the loose
   expect(different).toEqual([803]);
   expect(changed[802]).toBe(clean[802]?.replace('"120.00"', '"12000.00"'));
   expect(file(sample, "export-B.ndjson")).toEqual(clean.slice(500, 1499));
+});
+
+test("nothing in the clean sample follows from a denied call", async () => {
+  const lines = file(await buildSample("clean", ports), "/receipts.ndjson");
+  const denied = new Set<string>();
+  const named: string[] = [];
+  for (const line of lines) {
+    const text = (...path: readonly string[]): string => asText(at(recordOf(line), path)) ?? "";
+    if (text("receipt", "decision", "verdict") === "deny") {
+      denied.add(text("receipt", "id"));
+    }
+    named.push(
+      text("receipt", "metadata", "governed_transaction", "call_chain", "parentReceiptId"),
+    );
+  }
+  expect(denied.size).toBeGreaterThan(50);
+  expect(named.filter((id) => id !== "").length).toBeGreaterThan(1_000);
+  expect(named.filter((id) => denied.has(id))).toEqual([]);
 });
 
 test("the forked sample parts at checkpoint 22", async () => {

@@ -78,9 +78,11 @@ export function* calls(seed: number, start: number): Generator<Call, never> {
     const at = random.below(orders.length);
     const order = orders[at] ?? { id: "ord-0", cents: 100, sku: "sku-0", step: 0, last: null };
     const call = callOf(random, order, clock, handle);
-    order.last = number;
     order.step += 1;
-    const stopped = call.decision["verdict"] === "deny" && random.once(2);
+    const isDenied = call.decision["verdict"] === "deny";
+    // Nothing follows from a call that was not made: the order goes on from the one before.
+    order.last = isDenied ? order.last : number;
+    const stopped = isDenied && random.once(2);
     if (stopped || order.step >= STEPS.length) {
       orders.splice(at, 1);
     }
