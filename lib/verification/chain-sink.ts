@@ -9,6 +9,8 @@ import type { RecordFacts } from "@/lib/ingest/kafka/carried.ts";
 import {
   type ChainUnit,
   NAME_SPACES,
+  NAMES_NONE,
+  NAMES_ONE,
   type NameSpace,
   type PairColumns,
   RECEIPT_LINK_SOURCES,
@@ -69,7 +71,8 @@ export class ChainSink {
     const steps = this.#steps;
     steps.boundary.push(BOUNDARIES.indexOf(story.boundary));
     steps.decision.push(DECISIONS.indexOf(facts.decision));
-    steps.continues.push(story.continues ? 1 : 0);
+    const names = story.links.length > 0 ? NAMES_ONE : NAMES_NONE;
+    steps.continues.push(story.continues ? names : 0);
     steps.service.push(this.#texts.number(facts.service));
     steps.agent.push(this.#texts.number(facts.agent));
     steps.tool.push(this.#texts.number(facts.toolName));

@@ -19,11 +19,15 @@ export const RECEIPT_LINK_SOURCES = [
   "http-kernel",
 ] as const satisfies readonly ReceiptLinkSource[];
 
+/** In {@link StepColumns.continues}: it names its cause; it does not, though it should have one. */
+export const NAMES_ONE = 1;
+export const NAMES_NONE = 2;
+
 /** One entry for each receipt of the unit; texts are indexes into {@link ChainUnit.texts}. */
 export interface StepColumns {
   readonly boundary: Uint8Array;
   readonly decision: Uint8Array;
-  /** 1 where the receipt says that it continues something, so that it should have a cause. */
+  /** {@link NAMES_ONE} or {@link NAMES_NONE} where the receipt says that it continues something, else 0. */
   readonly continues: Uint8Array;
   readonly service: Uint32Array;
   readonly agent: Uint32Array;

@@ -125,7 +125,7 @@ export async function conclude(dataset: Dataset, options: ConcludeOptions): Prom
   };
   const statuses = settleRows(relations);
   const related = relateLinks(dataset, statuses, primitives);
-  judgeLinks(dataset, related, ledger);
+  judgeLinks(dataset, related, ledger, options.partial);
   const { verdict, findingsOfRow } = composeVerdict(relations, statuses);
   return {
     verdict,

@@ -1,5 +1,6 @@
 import type { FindingCode } from "@/kernel/findings.ts";
 import { BOUNDARIES, DECISIONS, LINK_SOURCES, type LinkSource } from "@/lib/chain/model.ts";
+import { NAMES_NONE, NAMES_ONE } from "./chain-unit.ts";
 import type { Dataset } from "./dataset.ts";
 import type { Ledger } from "./ledger.ts";
 import type { RelatedLinks } from "./relate-links.ts";
@@ -29,12 +30,23 @@ const FOLLOW_EITHER_WAY =
   (1 << LINK_SOURCES.indexOf("http-kernel")) |
   (1 << LINK_SOURCES.indexOf("child-request"));
 
+/** Sources that may name a request, which is answered when it ends: after what it brought about. */
+const BY_REQUEST =
+  (1 << LINK_SOURCES.indexOf("call-chain")) | (1 << LINK_SOURCES.indexOf("child-request"));
+
 /**
  * What does not add up about links. None of it is an error: links are asserted for the most part, and nothing
  * signed is refuted by them.
+ *
+ * @param isPartial not everything was read, so that nobody can say what has no cause
  */
-export function judgeLinks(dataset: Dataset, related: RelatedLinks, ledger: Ledger): void {
-  const { index } = related;
+export function judgeLinks(
+  dataset: Dataset,
+  related: RelatedLinks,
+  ledger: Ledger,
+  isPartial: boolean,
+): void {
+  const { index, overtaken } = related;
   const { nodes, edges } = index;
   const { rows } = dataset;
   const say = (
@@ -48,10 +60,10 @@ export function judgeLinks(dataset: Dataset, related: RelatedLinks, ledger: Ledg
     const row = rows.find(nodes.row[node] ?? -1);
     ledger.add({
       code,
-      subject: { kind: "receipt", id: nodes.idOf(node) },
+      subject: { kind: "receipt", id: clip(nodes.idOf(node)) },
       place: rows.placeOf(row, pointer),
-      expected,
-      actual,
+      expected: expected === null ? null : clip(expected),
+      actual: actual === null ? null : clip(actual),
       row,
       ...(severity === undefined ? {} : { severity }),
     });
@@ -71,7 +83,8 @@ export function judgeLinks(dataset: Dataset, related: RelatedLinks, ledger: Ledg
     }
     const lead = (nodes.time[parent] ?? Number.NaN) - (nodes.time[child] ?? Number.NaN);
     const isOneCircle = index.isOnCycle(parent) && index.isOnCycle(child);
-    if (lead > 0 && !isOneCircle) {
+    const mayFollow = overtaken[child] === 1 && (sources & ~BY_REQUEST) === 0;
+    if (lead > 0 && !isOneCircle && !mayFollow) {
       const sameClock = sameKernel(dataset, nodes.row, parent, child);
       const at = `${String(nodes.time[child])}, ${lead} s before its cause`;
       const severity = sameClock || lead > SKEW ? undefined : "info";
@@ -85,11 +98,22 @@ export function judgeLinks(dataset: Dataset, related: RelatedLinks, ledger: Ledg
   for (const { members, first } of index.cycles()) {
     const [start] = first;
     if (members > 1 && start !== undefined) {
-      const ids = first.map((node) => nodes.idOf(node)).join(", ");
-      say("LNK-005", start, "", null, `${members} receipts: ${ids}`);
+      const ids = first.map((node) => clip(nodes.idOf(node), LONGEST_ID));
+      const more = members > first.length ? ", …" : "";
+      say("LNK-005", start, "", null, `${members} receipts: ${ids.join(", ")}${more}`);
     }
   }
-  judgeOrphans(dataset, related, say);
+  if (!isPartial) {
+    judgeOrphans(dataset, related, say);
+  }
+}
+
+/** Ids that are not made up have 64 digits; one of a million octets is repeated by each of its children. */
+const LONGEST = 300;
+const LONGEST_ID = 70;
+
+function clip(text: string, longest = LONGEST): string {
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
 }
 
 type Say = (
@@ -100,17 +124,25 @@ type Say = (
   actual: string | null,
 ) => void;
 
-/** Receipts without a cause that should have one: they say so, or they consume what a loaded service produced. */
+/**
+ * Receipts without a cause that should have one: they say so, or they consume what a loaded service produced.
+ * Where no consume of a topic has a cause, this log's consumes name none: one of them stands for all.
+ */
 function judgeOrphans({ rows }: Dataset, related: RelatedLinks, say: Say): void {
   const { index, continues, knowsRequests, deadLetterTopics } = related;
   const { nodes } = index;
   const produced = new Set<number>();
+  const caused = new Set<number>();
   for (let node = 0; node < nodes.receipts; node += 1) {
+    const topic = nodes.topic[node] ?? 0;
     if (nodes.boundary[node] === PRODUCE) {
-      produced.add(nodes.topic[node] ?? 0);
+      produced.add(topic);
+    } else if (nodes.boundary[node] === CONSUME && index.parentCount(node) > 0) {
+      caused.add(topic);
     }
   }
   produced.delete(0);
+  const told = new Set<number>();
   for (let node = 0; node < nodes.receipts; node += 1) {
     if (index.parentCount(node) > 0) {
       continue;
@@ -118,13 +150,22 @@ function judgeOrphans({ rows }: Dataset, related: RelatedLinks, say: Say): void 
     const topic = nodes.topic[node] ?? 0;
     const isRead =
       nodes.boundary[node] === CONSUME && produced.has(topic) && !deadLetterTopics.has(topic);
-    const isChild = rows.has(rows.find(nodes.row[node] ?? -1), FLAG.child);
-    if (continues[node] === 1 && (knowsRequests || !isChild)) {
-      say("LNK-008", node, POINTERS["call-chain"], null, null);
-    } else if (isRead) {
+    const row = rows.find(nodes.row[node] ?? -1);
+    if (continues[node] === NAMES_NONE || (continues[node] === NAMES_ONE && knowsRequests)) {
+      say("LNK-008", node, continuationAt(rows, row), null, null);
+    } else if (isRead && (caused.has(topic) || !told.has(topic))) {
+      told.add(topic);
       say("LNK-008", node, "", null, nodes.texts[topic] ?? "");
     }
   }
+}
+
+function continuationAt(rows: Dataset["rows"], row: number): string {
+  return rows.has(row, FLAG.child)
+    ? POINTERS["child-request"]
+    : rows.has(row, FLAG.http)
+      ? POINTERS["http-decision"]
+      : POINTERS["call-chain"];
 }
 
 /** What is done with a denied event: it is put into a dead-letter topic, and read there. */

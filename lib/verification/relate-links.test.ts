@@ -5,7 +5,7 @@ import { nodeFacts } from "@/lib/chain/node-facts.ts";
 import { seedOf } from "./testing/keys.ts";
 import { linksOf } from "./testing/links.ts";
 import { ndjsonOf, recordLine, type Step, signedStep } from "./testing/steps.ts";
-import { verify } from "./testing/verify.ts";
+import { codesOf, PLATFORM, read, verify } from "./testing/verify.ts";
 
 async function chainOf(files: Readonly<Record<string, string>>): Promise<ChainIndex> {
   return (await verify(files)).chain;
@@ -307,6 +307,15 @@ describe("findings about links", () => {
       { id: "a", decision: "deny" },
       { id: "b", parent: "a", tool: "events:produce:chio-denied-events" },
     ],
+    "requests, where no receipt says which it answered": [
+      { id: "a" },
+      { id: "b", parentRequest: "req-1" },
+      { id: "c", parentRequest: "req-2" },
+    ],
+    "a request that was answered after the call that it brought about": [
+      { id: "a", request: "r", at: 9 },
+      { id: "b", parentRequest: "r", at: 3 },
+    ],
     "a produce that nobody consumed": [{ id: "a", tool: "events:produce:orders" }],
     "a consume of what no loaded service produced": [{ id: "a", tool: "events:consume:orders" }],
   };
@@ -325,6 +334,42 @@ describe("findings about links", () => {
       (await verify({ log: log(at) })).verdict.report.findings.map(({ severity }) => severity);
     expect(await severityAt(61)).toEqual(["info"]);
     expect(await severityAt(62)).toEqual(["warning"]);
+  });
+
+  it("lets one consume stand for a topic whose consumes name no cause", async () => {
+    const many: readonly Step[] = Array.from({ length: 30 }, (_, at) => ({
+      id: `c${at}`,
+      tool: "events:consume:orders",
+    }));
+    const produce: Step = { id: "p", tool: "events:produce:orders" };
+    const found = async (steps: readonly Step[]) =>
+      (await verify({ log: ndjsonOf(steps) })).verdict.report.findings.map(
+        ({ code, subject }) => `${code} ${subject.id}`,
+      );
+    expect(await found([produce, ...many])).toEqual(["LNK-008 c0"]);
+    const linked: Step = { id: "c", tool: "events:consume:orders", parent: "p" };
+    expect(await found([produce, linked, ...many])).toHaveLength(30);
+  });
+
+  it("finds no orphans in what was not read to its end", async () => {
+    const dataset = await read({ log: ndjsonOf(BROKEN["LNK-008"] ?? []) });
+    const options = { trust: null, platform: PLATFORM, partial: true };
+    const { report } = (await dataset.conclude(options)).verdict;
+    expect(codesOf(report)).toEqual(["LIM-006"]);
+  });
+
+  it("does not repeat what is long", async () => {
+    const long = "x".repeat(200_000);
+    const steps: readonly Step[] = [
+      { id: long, request: "r", decision: "deny", at: 9 },
+      ...Array.from({ length: 50 }, (_, at) => ({ id: `c${at}`, parentRequest: "r", at: 10 })),
+      { id: `${long}1`, parent: `${long}2` },
+      { id: `${long}2`, parent: `${long}1` },
+      { id: `${long}3`, parent: `${long}4` },
+    ];
+    const { report } = (await verify({ log: ndjsonOf(steps) })).verdict;
+    expect(codesOf(report)).toEqual(["LNK-001", "LNK-005", "LNK-007"]);
+    expect(JSON.stringify(report.findings).length).toBeLessThan(100_000);
   });
 
   it("says which request is continued and not named", async () => {

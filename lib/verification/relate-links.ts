@@ -23,13 +23,13 @@ const HEADER = LINK_SOURCES.indexOf("record-header");
 /** The links of a dataset, and what only their reading knows. */
 export interface RelatedLinks {
   readonly index: ChainIndex;
-  /** For each receipt's node: it says that it continues something. */
+  /** For each receipt's node, whether it says that it continues something: as in a unit's steps. */
   readonly continues: Uint8Array;
   /** For each receipt's node: it names a request that was answered after it. */
   readonly overtaken: Uint8Array;
   /**
-   * Whether any receipt but child receipts says which request it answered. Most kernels do not: then a child
-   * whose request nothing answers to is the usual case.
+   * Whether any receipt but child receipts says which request it answered. Most kernels do not: then a request
+   * that nothing answers to is the usual case.
    */
   readonly knowsRequests: boolean;
   /** Indexes into the nodes' texts. */
