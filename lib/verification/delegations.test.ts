@@ -66,6 +66,12 @@ describe("delegations", () => {
     }
   });
 
+  it("pass over links that name the token itself", () => {
+    expect(delegationsOf([token("c", ["a", "c", "c"], "fits")])("c")).toEqual([
+      { capability: "c", parent: "a", strength: "verified" },
+    ]);
+  });
+
   it("end where they come back to themselves", () => {
     const told = delegationsOf([row("a", "b"), row("b", "a"), row("c", "c")]);
     expect(told("a").map(({ parent }) => parent)).toEqual(["b"]);

@@ -22,6 +22,10 @@ export function readDelegations(others: readonly PlacedRecord[]): ReadonlyMap<st
       const strength = signature === "fits" && innerFits ? "verified" : "asserted";
       let capability = asText(member(value, "id")) ?? "";
       for (const parent of ancestorsOf(member(value, "delegation_chain"))) {
+        // Some issuers write the token's own id into its links.
+        if (parent === capability) {
+          continue;
+        }
         const known = parents.get(capability);
         if (known === undefined || known.strength === "asserted") {
           parents.set(capability, { capability, parent, strength });
