@@ -2,6 +2,7 @@ import type { ChainUnit } from "./chain-unit.ts";
 import type { UnitResult } from "./unit-result.ts";
 
 interface ChainRowsUnit {
+  readonly member: number;
   /** The dataset's row of the unit's first receipt. */
   readonly first: number;
   readonly count: number;
@@ -15,8 +16,8 @@ export class ChainRows {
   #byRowBase: readonly ChainRowsUnit[] | null = null;
 
   append(result: UnitResult, first: number): void {
-    const { rowBase, receipts, chain } = result;
-    this.units.push({ first, count: receipts.count, rowBase, chain });
+    const { member, rowBase, receipts, chain } = result;
+    this.units.push({ member, first, count: receipts.count, rowBase, chain });
     this.#byRowBase = null;
   }
 

@@ -12,10 +12,10 @@ import {
   NAMES_NONE,
   NAMES_ONE,
   type NameSpace,
-  type PairColumns,
   RECEIPT_LINK_SOURCES,
 } from "./chain-unit.ts";
 import { Interner } from "./interner.ts";
+import { pairColumns, push } from "./pairs.ts";
 import { NO_NUMBER } from "./unit-result.ts";
 
 /** In {@link ChainUnit.links}: the record that a consume judged, rather than something it names. */
@@ -54,6 +54,7 @@ export class ChainSink {
   readonly #pairs = { first: [] as number[], second: [] as number[] };
   readonly #settled = { first: [] as number[], second: [] as number[] };
   readonly #deadLetterTopics = new Set<number>();
+  readonly #exported = { records: 0, holding: 0, naming: 0 };
   /** Rows whose id stands otherwise among the ids: whatever names them so names something else. */
   readonly #renamed = new Set<number>();
 
@@ -105,6 +106,9 @@ export class ChainSink {
   addRecord(facts: RecordFacts): void {
     const { coordinates, carries, parents, envelope, attempt, topic } = facts;
     const own = envelope?.receiptId ?? "";
+    this.#exported.records += 1;
+    this.#exported.holding += own === "" ? 0 : 1;
+    this.#exported.naming += carries.length === 0 ? 0 : 1;
     for (const id of carries) {
       const receipt = this.#name("receipt", id);
       if (coordinates !== null) {
@@ -177,6 +181,7 @@ export class ChainSink {
     const links = this.#links;
     const handles = this.#handles;
     return {
+      exported: { ...this.#exported },
       texts: this.#texts.values,
       steps: {
         boundary: Uint8Array.from(steps.boundary),
@@ -246,21 +251,3 @@ export class ChainSink {
 /** In the second column of {@link ChainUnit.settled}. */
 export const CONFIRMED = 1;
 export const ROLLED_BACK = 2;
-
-interface Pairs {
-  readonly first: number[];
-  readonly second: number[];
-}
-
-function push(pairs: Pairs, first: number, second: number): void {
-  pairs.first.push(first);
-  pairs.second.push(second);
-}
-
-function pairColumns({ first, second }: Pairs): PairColumns {
-  return {
-    count: first.length,
-    first: Uint32Array.from(first),
-    second: Uint32Array.from(second),
-  };
-}

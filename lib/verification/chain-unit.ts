@@ -79,7 +79,17 @@ export interface PairColumns {
   readonly second: Uint32Array;
 }
 
+/** Exported Kafka records, whatever they hold. */
+export interface RecordCounts {
+  readonly records: number;
+  /** Their value holds a receipt, or says which one it stands for. */
+  readonly holding: number;
+  /** A header carries a receipt's id. */
+  readonly naming: number;
+}
+
 export interface ChainUnit {
+  readonly exported: RecordCounts;
   readonly texts: readonly string[];
   readonly steps: StepColumns;
   readonly names: NameColumns;

@@ -108,6 +108,11 @@ function recordKinds(dataset: Dataset): ReadonlyMap<number, ReadonlySet<string>>
     own.add(name);
     kinds.set(member, own);
   };
+  for (const { member, chain } of dataset.chain.units) {
+    if (chain.exported.records > 0) {
+      add(member, "Kafka record export");
+    }
+  }
   for (const unit of rows.units) {
     const forms = new Set(rows.form.subarray(unit.first, unit.first + unit.count));
     for (const form of forms) {

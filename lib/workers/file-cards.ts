@@ -1,4 +1,5 @@
 import type { FileCard } from "@/lib/session/model.ts";
+import type { RecordCounts } from "@/lib/verification/chain-unit.ts";
 import { NO_NUMBER, type OtherKind, type UnitResult } from "@/lib/verification/unit-result.ts";
 
 interface Card {
@@ -14,6 +15,7 @@ interface Card {
   rejected: number;
   receipts: number;
   proofs: number;
+  exported: RecordCounts;
   kinds: Map<OtherKind, number>;
   firstSeq: bigint | null;
   lastSeq: bigint | null;
@@ -92,6 +94,7 @@ export class FileCards {
     card.rejected += result.rejects.length;
     card.receipts += result.receipts.count;
     card.proofs += result.proofs.count;
+    card.exported = sum(card.exported, result.chain.exported);
     for (const { kind } of result.others) {
       card.kinds.set(kind, (card.kinds.get(kind) ?? 0) + 1);
     }
@@ -128,6 +131,7 @@ function emptyCard(id: string, name: string): Card {
     rejected: 0,
     receipts: 0,
     proofs: 0,
+    exported: { records: 0, holding: 0, naming: 0 },
     kinds: new Map(),
     firstSeq: null,
     lastSeq: null,
@@ -145,6 +149,14 @@ function shown(card: Card): FileCard {
     facts: factsOf(card),
     unlocks: unlocks(card),
     isTrustFile: isTrustFile(card),
+  };
+}
+
+function sum(a: RecordCounts, b: RecordCounts): RecordCounts {
+  return {
+    records: a.records + b.records,
+    holding: a.holding + b.holding,
+    naming: a.naming + b.naming,
   };
 }
 
@@ -169,6 +181,11 @@ function recognisedAs(card: Card): string {
   if (has(card, "evidence-manifest")) {
     return "Evidence package";
   }
+  if (card.exported.records > 0) {
+    return card.exported.records === card.records
+      ? "Kafka record export"
+      : "Kafka records and others";
+  }
   if (card.receipts > 0) {
     return card.kinds.size > 0 || card.proofs > 0 ? "Receipts and proofs" : "Receipt log";
   }
@@ -192,6 +209,9 @@ function factsOf(card: Card): FileCard["facts"] {
       facts.push({ label, value: value.toLocaleString("en-US") });
     }
   };
+  count("Kafka records", card.exported.records);
+  count("with a receipt", card.exported.holding);
+  count("with a receipt’s id in a header", card.exported.naming);
   count("Receipts", card.receipts);
   count("Inclusion proofs", card.proofs);
   for (const [kind, label] of LABELS) {
@@ -220,6 +240,9 @@ function unlocks(card: Card): string {
   }
   if (has(card, "checkpoint") || card.proofs > 0) {
     return "Makes “included” and “complete” answerable for its receipts.";
+  }
+  if (card.exported.records > 0) {
+    return "Shows which receipt led to which across topics.";
   }
   if (has(card, "revocation")) {
     return "Shows which receipts came after a revocation.";

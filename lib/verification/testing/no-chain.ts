@@ -5,6 +5,7 @@ export function noChain(count: number): ChainUnit {
   const none = { count: 0, first: new Uint32Array(), second: new Uint32Array() };
   const texts = (): Uint32Array => new Uint32Array(count);
   return {
+    exported: { records: 0, holding: 0, naming: 0 },
     texts: [""],
     steps: {
       boundary: new Uint8Array(count).fill(1),
