@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { lines } from "./testing/files.ts";
 import { seedOf } from "./testing/keys.ts";
 import { receiptBody, signReceipt } from "./testing/log.ts";
-import { codesOf, report } from "./testing/verify.ts";
+import { codesOf, report, verify } from "./testing/verify.ts";
 
 const seed = seedOf("kernel");
 const receipt = signReceipt(receiptBody("same", 1), seed);
@@ -21,6 +21,14 @@ describe("one receipt more than once", () => {
     const found = await report({ "a.ndjson": lines([receipt]), "b.ndjson": lines([receipt]) });
     expect(found.findings).toEqual([]);
     expect(found.counts).toMatchObject({ rows: 2, receipts: 1 });
+  });
+
+  it("is known by its row in the first file, whichever was read first", async () => {
+    const files = { "a.ndjson": lines([receipt]), "b.ndjson": lines([receipt]) };
+    for (const order of [(): number[] => [0, 1], (): number[] => [1, 0]]) {
+      const { chain } = await verify(files, null, { order });
+      expect([...chain.nodes.row]).toEqual([0]);
+    }
   });
 });
 

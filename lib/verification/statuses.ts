@@ -26,7 +26,8 @@ export interface RowStatuses {
   /** For each row of the dataset, an index into {@link STATUS_NAMES}. */
   readonly ofRow: Uint8Array;
   /**
-   * For each row, the row that stands for its receipt: the first of its worst copies, itself for most.
+   * For each row, the row that stands for its receipt: the first of its worst copies in the order of the
+   * files, itself for most.
    * Lists show one row for each receipt, and that is the one which must not be overlooked.
    */
   readonly standsFor: Int32Array;
@@ -144,7 +145,9 @@ export function settleRows({ dataset, copies, inclusion, standings }: Relations)
     let isMisplaced = false;
     for (let row = first; row !== -1; row = copies.next[row] ?? -1) {
       const status = ofRow[row] ?? NOT_CHECKED;
-      if (status > worst) {
+      // Of equals the first in the order of the files: which worker was faster names nothing.
+      const isEarlier = (): boolean => rows.numberOf(row) < rows.numberOf(worstRow);
+      if (status > worst || (status === worst && row !== worstRow && isEarlier())) {
         worst = status;
         worstRow = row;
       }
