@@ -1,6 +1,6 @@
 import type { Adjacencies } from "./adjacency.ts";
 import { strongComponents } from "./components.ts";
-import { sortTopologically } from "./topological.ts";
+import { sortTopologically, timeAsTopological } from "./topological.ts";
 
 /** Nodes that are, by way of each other, their own causes. */
 export interface Cycle {
@@ -37,7 +37,7 @@ const FIRST_MEMBERS = 20;
 /** @param order every node once, in the order of time */
 export function findCycles(links: Adjacencies, order: Int32Array): Cycles {
   const count = order.length;
-  const before = sortTopologically(links, order, null);
+  const before = timeAsTopological(links, order) ?? sortTopologically(links, order, null);
   if (before.length === count) {
     const condensed = { before, after: new Int32Array(0), component: null };
     return { list: [], onCycle: null, closing: null, topological: before, condensed };
