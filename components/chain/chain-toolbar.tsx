@@ -5,7 +5,7 @@ import { DIRECTIONS } from "@/lib/chain/model.ts";
 import { DIRECTION_WORDS, LANE_WORDS } from "@/lib/display/chain-words.ts";
 import { type ChainView, LANE_KINDS } from "@/lib/graph/model.ts";
 import { DepthStepper } from "./depth-stepper.tsx";
-import { type ChainPageState, VIEW_FORMS, type ViewForm } from "./page-fragment.ts";
+import { askedDepth, type ChainPageState, VIEW_FORMS, type ViewForm } from "./page-fragment.ts";
 import { Segmented } from "./segmented.tsx";
 
 const FORM_WORDS: Readonly<Record<ViewForm, string>> = {
@@ -41,7 +41,11 @@ export function ChainToolbar(props: ChainToolbarProps): ReactNode {
         onChoose={(direction) => onChange({ direction, depth: null }, "push")}
       />
       {view !== null && (
-        <DepthStepper counts={view.counts} onDepth={(depth) => onChange({ depth }, "push")} />
+        <DepthStepper
+          depth={askedDepth(state, view.counts)}
+          furthest={view.counts.furthest}
+          onDepth={(depth) => onChange({ depth }, "push")}
+        />
       )}
       <Segmented
         label="Shown as"

@@ -23,7 +23,7 @@ import { CompareDialog } from "./compare-dialog.tsx";
 import { CutPills } from "./cut-pills.tsx";
 import { ExportChain } from "./export-chain.tsx";
 import { GraphSurface } from "./graph-surface.tsx";
-import { isNodeKey } from "./page-fragment.ts";
+import { askedDepth, isNodeKey } from "./page-fragment.ts";
 import { ChainPanel, type Sides } from "./panel/chain-panel.tsx";
 import type { PictureControls } from "./picture/chain-picture.tsx";
 import { PrintedPicture } from "./picture/printed-picture.tsx";
@@ -68,6 +68,7 @@ export function ChainWalk({ revision, focus, sides, onSides }: ChainWalkProps): 
 
   useSingleKeys((event) => {
     const counts = view?.counts;
+    const hops = counts === undefined ? 0 : askedDepth(state, counts);
     switch (event.key) {
       case "b":
         change({ direction: "backward", depth: null }, "push");
@@ -76,14 +77,10 @@ export function ChainWalk({ revision, focus, sides, onSides }: ChainWalkProps): 
         change({ direction: "forward", depth: null }, "push");
         return true;
       case "[":
-        if (counts !== undefined && counts.depth > 1) {
-          change({ depth: counts.depth - 1 }, "push");
-        }
+        if (hops > 1) change({ depth: hops - 1 }, "push");
         return true;
       case "]":
-        if (counts !== undefined && counts.depth < counts.furthest) {
-          change({ depth: counts.depth + 1 }, "push");
-        }
+        if (counts !== undefined && hops < counts.furthest) change({ depth: hops + 1 }, "push");
         return true;
       default:
         return false;

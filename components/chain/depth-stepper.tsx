@@ -4,16 +4,15 @@ import { Minus, Plus } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button.tsx";
 import { depthWords } from "@/lib/display/chain-words.ts";
-import type { ViewCounts } from "@/lib/graph/model.ts";
 
 interface DepthStepperProps {
-  readonly counts: ViewCounts;
+  readonly depth: number;
+  readonly furthest: number;
   readonly onDepth: (depth: number) => void;
 }
 
 /** Hops from the node that is walked from: fewer, more, and how far it could go. */
-export function DepthStepper({ counts, onDepth }: DepthStepperProps): ReactNode {
-  const { depth, furthest } = counts;
+export function DepthStepper({ depth, furthest, onDepth }: DepthStepperProps): ReactNode {
   return (
     <fieldset className="inline-flex h-[30px] shrink-0 items-center rounded-control border border-border bg-surface max-sm:h-11">
       <legend className="sr-only">Depth</legend>

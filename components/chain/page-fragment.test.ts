@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { BUDGET } from "@/lib/graph/model.ts";
 import {
+  askedDepth,
   type ChainPageState,
   chainAddress,
   readFragment,
@@ -67,5 +68,12 @@ describe("the page's fragment", () => {
     expect(writeFragment({ ...full, ...walkedFrom("r9") })).toBe(
       "focus=r9&dir=backward&lanes=topic&view=tree",
     );
+  });
+
+  it("counts hops from what is asked for, not from what is still drawn", () => {
+    const drawn = { depth: 5, furthest: 9 };
+    expect(askedDepth({ depth: null }, drawn)).toBe(5);
+    expect(askedDepth({ depth: 3 }, drawn)).toBe(3);
+    expect(askedDepth({ depth: 1000 }, drawn)).toBe(9);
   });
 });

@@ -6,6 +6,7 @@ import {
   type ItemKey,
   LANE_KINDS,
   type LaneKind,
+  type ViewCounts,
 } from "@/lib/graph/model.ts";
 
 /** The three forms in which one walk is shown. */
@@ -74,6 +75,17 @@ export function writeFragment(state: ChainPageState): string {
 /** The state that walks from another node: what was opened, cut and measured belonged to the old one. */
 export function walkedFrom(focus: NodeKey): Partial<ChainPageState> {
   return { focus, selected: focus, depth: null, opened: [], cut: null };
+}
+
+/**
+ * Hops that are asked for. What is drawn may still be the view before the last change: a step counted from it
+ * would be lost.
+ */
+export function askedDepth(
+  { depth }: Pick<ChainPageState, "depth">,
+  drawn: Pick<ViewCounts, "depth" | "furthest">,
+): number {
+  return depth === null ? drawn.depth : Math.min(depth, drawn.furthest);
 }
 
 /** The address of the chain around a node, for links from other pages. */
