@@ -19,6 +19,7 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   "equivocation-record": "equivocation records",
   capability: "capability tokens",
   lineage: "capability lineage",
+  "request-lineage": "request lineage",
   "tool-manifest": "tool manifests",
   statement: "signed statements",
   "anchor-proof": "anchor proofs",

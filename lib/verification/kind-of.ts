@@ -28,7 +28,9 @@ export function kindOf(
     return "statement";
   }
   for (const [kind, members, needed] of SHAPES) {
-    if (count(value, members) >= needed) {
+    // What lineage rows name stands in child receipts too: one that lost a member is no row of a store.
+    const isOther = kind === "request-lineage" && Object.hasOwn(value, "signature");
+    if (count(value, members) >= needed && !isOther) {
       return kind;
     }
   }
@@ -94,8 +96,11 @@ const SHAPES: readonly (readonly [OtherKind | "inclusion-proof", readonly string
   ["inclusion-proof", ["receipt_seq", "leaf_index", "proof"], 2],
   ["inclusion-proof", ["tree_size", "leaf_index", "audit_path"], 3],
   ["lineage", ["capability_id", "subject_key", "issuer_key", "grants_json", "delegation_depth"], 4],
-  ["request-lineage", ["session_id", "request_id", "parent_request_id"], 3],
-  ["request-lineage", ["sessionId", "requestId", "parentRequestId"], 3],
+  ["request-lineage", ["request_id", "parent_request_id"], 2],
+  ["request-lineage", ["requestId", "parentRequestId"], 2],
+  ["request-lineage", ["child_request_id", "parent_request_id"], 2],
+  ["request-lineage", ["childRequestId", "parentRequestId"], 2],
+  ["request-lineage", ["parent_receipt_id", "child_receipt_id"], 2],
   ["request-lineage", ["parentReceiptId", "childReceiptId"], 2],
   ["evidence-manifest", ["schema", "exportedAt", "counts", "files", "query"], 4],
   ["evidence-manifest", ["generated_at", "files", "sha256"], 3],

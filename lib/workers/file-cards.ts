@@ -29,6 +29,7 @@ const LABELS: readonly (readonly [OtherKind, string])[] = [
   ["equivocation-record", "Equivocation records"],
   ["capability", "Capability tokens"],
   ["lineage", "Lineage rows"],
+  ["request-lineage", "Request lineage rows"],
   ["tool-manifest", "Tool manifests"],
   ["statement", "Signed statements"],
   ["anchor-proof", "Anchor proofs"],
