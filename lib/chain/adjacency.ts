@@ -9,6 +9,11 @@ export interface Adjacency {
 export interface Adjacencies {
   readonly children: Adjacency;
   readonly parents: Adjacency;
+  /**
+   * Parents that do not stand before each of their children, where nodes are numbered by time; some may be named
+   * more than once. Null where nobody looked.
+   */
+  readonly late: readonly number[] | null;
 }
 
 /**
@@ -19,20 +24,17 @@ export interface Adjacencies {
  * @param order every node once, in the order of time
  */
 export function adjacencies(parent: Int32Array, child: Int32Array, order: Int32Array): Adjacencies {
-  if (isNumbered(order) && isAscending(child)) {
-    return {
-      children: byParent(parent, child, order.length),
-      parents: byChild(parent, child, order.length),
-    };
+  const given = isNumbered(order) ? fromOrdered(parent, child, order.length) : null;
+  if (given !== null) {
+    return given;
   }
   const unordered = buckets(child, order.length);
   const children = transpose(unordered, parent, child, order);
   const parents = transpose(children, child, parent, order);
-  return { children, parents };
+  return { children, parents, late: null };
 }
 
-/** The order is that of the numbers. */
-export function isNumbered(order: Int32Array): boolean {
+function isNumbered(order: Int32Array): boolean {
   for (let node = 0; node < order.length; node += 1) {
     if (order[node] !== node) {
       return false;
@@ -41,64 +43,93 @@ export function isNumbered(order: Int32Array): boolean {
   return true;
 }
 
-function isAscending(values: Int32Array): boolean {
-  for (let at = 1; at < values.length; at += 1) {
-    if ((values[at] ?? 0) < (values[at - 1] ?? 0)) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Edges that ascend by child, by their parents: each is appended to its parent's list. */
-function byParent(parent: Int32Array, child: Int32Array, count: number): Adjacency {
-  // Each start moves on as its list is filled, and stands where the next list begins in the end.
-  const start = starts(parent, count);
-  const nodes = new Int32Array(parent.length);
-  const edges = new Int32Array(parent.length);
-  for (let edge = 0; edge < parent.length; edge += 1) {
-    const node = parent[edge] ?? 0;
-    const place = start[node] ?? 0;
-    nodes[place] = child[edge] ?? 0;
-    edges[place] = edge;
-    start[node] = place + 1;
-  }
-  start.copyWithin(1, 0, count);
-  start[0] = 0;
-  return { start, nodes, edges };
-}
-
-/** The same edges by their children: they stand there, but for lists whose parents do not ascend. */
-function byChild(parent: Int32Array, child: Int32Array, count: number): Adjacency {
-  const start = new Int32Array(count + 1);
-  const nodes = parent.slice();
-  const edges = new Int32Array(parent.length);
+/** Two passes over the edges; null where they do not ascend by child. */
+function fromOrdered(parent: Int32Array, child: Int32Array, count: number): Adjacencies | null {
+  const startOfParents = new Int32Array(count + 1);
+  const startOfChildren = new Int32Array(count + 1);
+  const parents = parent.slice();
+  const parentEdges = new Int32Array(parent.length);
   const unsorted: number[] = [];
+  const late: number[] = [];
   let filled = 0;
   let last = -1;
-  for (let edge = 0; edge < edges.length; edge += 1) {
-    const of = child[edge] ?? 0;
-    edges[edge] = edge;
-    while (filled < of) {
+  for (let edge = 0; edge < parent.length; edge += 1) {
+    const from = parent[edge] ?? 0;
+    const to = child[edge] ?? 0;
+    if (to < filled) {
+      return null;
+    }
+    while (filled < to) {
       filled += 1;
-      start[filled] = edge;
+      startOfParents[filled] = edge;
       last = -1;
     }
-    const from = parent[edge] ?? 0;
-    if (from < last) {
-      unsorted.push(of);
+    parentEdges[edge] = edge;
+    startOfChildren[from + 1] = (startOfChildren[from + 1] ?? 0) + 1;
+    if (from < last && unsorted[unsorted.length - 1] !== to) {
+      unsorted.push(to);
+    }
+    if (from >= to) {
+      late.push(from);
     }
     last = from;
   }
-  start.fill(edges.length, filled + 1);
-  for (const of of new Set(unsorted)) {
-    const end = start[of + 1] ?? 0;
-    edges
-      .subarray(start[of], end)
-      .sort((left, right) => (parent[left] ?? 0) - (parent[right] ?? 0) || left - right);
-    for (let slot = start[of] ?? 0; slot < end; slot += 1) {
-      nodes[slot] = parent[edges[slot] ?? 0] ?? 0;
+  startOfParents.fill(parent.length, filled + 1);
+  sortLists(unsorted, startOfParents, parentEdges, parents, parent);
+  return {
+    children: byParent(parent, child, startOfChildren),
+    parents: { start: startOfParents, nodes: parents, edges: parentEdges },
+    late,
+  };
+}
+
+/** Puts lists whose places still are their edges in the order of their nodes, equal nodes in that of the edges. */
+function sortLists(
+  owners: readonly number[],
+  start: Int32Array,
+  edges: Int32Array,
+  nodes: Int32Array,
+  nodeOfEdge: Int32Array,
+): void {
+  for (const owner of owners) {
+    const from = start[owner] ?? 0;
+    const end = start[owner + 1] ?? 0;
+    if (end - from === 2) {
+      // By far the most: an edge and the one before it.
+      edges[from] = from + 1;
+      edges[from + 1] = from;
+    } else {
+      edges
+        .subarray(from, end)
+        .sort((a, b) => (nodeOfEdge[a] ?? 0) - (nodeOfEdge[b] ?? 0) || a - b);
     }
+    for (let slot = from; slot < end; slot += 1) {
+      nodes[slot] = nodeOfEdge[edges[slot] ?? 0] ?? 0;
+    }
+  }
+}
+
+/**
+ * Edges that ascend by child, appended to the lists of their parents.
+ *
+ * @param start at each node's next place: how many children the node has; becomes the lists' starts
+ */
+function byParent(parent: Int32Array, child: Int32Array, start: Int32Array): Adjacency {
+  const nodes = new Int32Array(parent.length);
+  const edges = new Int32Array(parent.length);
+  let sum = 0;
+  for (let node = 1; node < start.length; node += 1) {
+    const children = start[node] ?? 0;
+    // One place late: filling a list moves its start to where the next one begins.
+    start[node] = sum;
+    sum += children;
+  }
+  for (let edge = 0; edge < parent.length; edge += 1) {
+    const next = (parent[edge] ?? 0) + 1;
+    const place = start[next] ?? 0;
+    nodes[place] = child[edge] ?? 0;
+    edges[place] = edge;
+    start[next] = place + 1;
   }
   return { start, nodes, edges };
 }

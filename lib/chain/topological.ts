@@ -1,4 +1,4 @@
-import { type Adjacencies, isNumbered } from "./adjacency.ts";
+import type { Adjacencies } from "./adjacency.ts";
 
 /**
  * Nodes with causes before consequences, by Kahn's algorithm: each once, but for those on a cycle and after one.
@@ -48,50 +48,30 @@ export function sortTopologically(
 
 /**
  * The order of time itself where it already puts causes before consequences, as it does in most logs. Nodes without
- * a cause may stand anywhere: those that are later than a consequence, and parents that are not loaded and have no
- * time, are put first. Null where another node is not earlier than its consequence.
+ * a cause may stand anywhere: those that are not earlier than a consequence, and parents that are not loaded and
+ * have no time, are put first. Null where another node is late, or where nobody looked.
  */
-export function timeAsTopological({ parents }: Adjacencies, order: Int32Array): Int32Array | null {
-  const { start, nodes } = parents;
-  const place = isNumbered(order) ? order : inverse(order);
-  const isLate = new Uint8Array(order.length);
-  let late = 0;
-  for (let node = 0; node < order.length; node += 1) {
-    const end = start[node + 1] ?? 0;
-    for (let slot = start[node] ?? 0; slot < end; slot += 1) {
-      const parent = nodes[slot] ?? 0;
-      if ((place[parent] ?? 0) < (place[node] ?? 0)) {
-        continue;
-      }
-      if (start[parent] !== start[parent + 1]) {
-        return null;
-      }
-      late += isLate[parent] === 1 ? 0 : 1;
-      isLate[parent] = 1;
-    }
+export function timeAsTopological(
+  { parents: { start }, late }: Adjacencies,
+  order: Int32Array,
+): Int32Array | null {
+  if (late === null || late.some((node) => start[node] !== start[node + 1])) {
+    return null;
   }
-  if (late === 0) {
+  if (late.length === 0) {
     return order;
   }
+  const first = [...new Set(late)].sort((a, b) => a - b);
   const sorted = new Int32Array(order.length);
-  let early = 0;
-  for (let at = 0; at < order.length; at += 1) {
-    const node = order[at] ?? 0;
-    if (isLate[node] === 1) {
-      sorted[early] = node;
-      early += 1;
-    } else {
-      sorted[late] = node;
-      late += 1;
-    }
+  sorted.set(first);
+  let filled = first.length;
+  let from = 0;
+  // Where somebody looked, nodes are numbered by time: a node's place is its number.
+  for (const node of first) {
+    sorted.set(order.subarray(from, node), filled);
+    filled += node - from;
+    from = node + 1;
   }
+  sorted.set(order.subarray(from), filled);
   return sorted;
-}
-
-function inverse(order: Int32Array): Int32Array {
-  const place = new Int32Array(order.length);
-  for (let at = 0; at < order.length; at += 1) {
-    place[order[at] ?? 0] = at;
-  }
-  return place;
 }
