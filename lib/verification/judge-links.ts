@@ -129,7 +129,7 @@ type Say = (
  * Where no consume of a topic has a cause, this log's consumes name none: one of them stands for all.
  */
 function judgeOrphans({ rows }: Dataset, related: RelatedLinks, say: Say): void {
-  const { index, continues, knowsRequests, deadLetterTopics } = related;
+  const { index, continues, knowsRequests, knowsSessions, deadLetterTopics } = related;
   const { nodes } = index;
   const produced = new Set<number>();
   const caused = new Set<number>();
@@ -151,7 +151,8 @@ function judgeOrphans({ rows }: Dataset, related: RelatedLinks, say: Say): void 
     const isRead =
       nodes.boundary[node] === CONSUME && produced.has(topic) && !deadLetterTopics.has(topic);
     const row = rows.find(nodes.row[node] ?? -1);
-    if (continues[node] === NAMES_NONE || (continues[node] === NAMES_ONE && knowsRequests)) {
+    const isKnown = rows.has(row, FLAG.child) ? knowsSessions : knowsRequests;
+    if (continues[node] === NAMES_NONE || (continues[node] === NAMES_ONE && isKnown)) {
       say("LNK-008", node, continuationAt(rows, row), null, null);
     } else if (isRead && (caused.has(topic) || !told.has(topic))) {
       told.add(topic);

@@ -32,6 +32,8 @@ export interface RelatedLinks {
    * that nothing answers to is the usual case.
    */
   readonly knowsRequests: boolean;
+  /** The same for requests by their session, which is how a child names its parent: HTTP receipts say them. */
+  readonly knowsSessions: boolean;
   /** Indexes into the nodes' texts. */
   readonly deadLetterTopics: ReadonlySet<number>;
 }
@@ -83,13 +85,14 @@ function related(dataset: Dataset, statuses: RowStatuses, primitives: Primitives
     }
   }
   const { continues } = draft;
-  const knowsRequests = answersRequests(dataset);
-  return { index, continues, overtaken, knowsRequests, deadLetterTopics };
+  const knowsRequests = answersRequests(dataset, (row) => !dataset.rows.has(row, FLAG.child));
+  const knowsSessions = answersRequests(dataset, (row) => dataset.rows.has(row, FLAG.http));
+  return { index, continues, overtaken, knowsRequests, knowsSessions, deadLetterTopics };
 }
 
-function answersRequests({ chain, rows }: Dataset): boolean {
+function answersRequests({ chain }: Dataset, counts: (row: number) => boolean): boolean {
   return chain.units.some(({ first, chain: { handles } }) =>
-    handles.row.some((row) => !rows.has(first + row, FLAG.child)),
+    handles.row.some((row) => counts(first + row)),
   );
 }
 
