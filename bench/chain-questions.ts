@@ -87,47 +87,71 @@ export async function locate(page: Page, id: string): Promise<NodeKey> {
 }
 
 export interface AskedDatabase {
+  /** From the query's text to the whole answer as Arrow in the page; decoding it is not counted. */
   readonly milliseconds: number;
   readonly bytes: number;
-  /** The first value of the first row. */
+  /** The first value of the first row, of a short answer. */
   readonly first: number;
 }
 
 /**
- * A query on a connection of its own of the page's database. The clock runs from the query's text to the whole
- * answer as Arrow in the page; decoding it is not counted.
+ * A query on a connection of its own of the page's database. `whole` is the database's fastest way: one answer in
+ * one message. `parts` is how the page reads: batch after batch, so that a question can be cancelled.
  */
-export async function askDatabase(page: Page, text: string): Promise<AskedDatabase> {
-  const { milliseconds, bytes, head } = await page.evaluate(async (text) => {
-    const worker = window.chioBenchProbe.threads.findLast(({ name }) =>
-      name.includes("duckdb"),
-    )?.worker;
-    /** Numbers that the page's own requests do not reach. */
-    let number = 2 ** 30 + Math.floor(performance.now());
-    const request = (type: string, data: unknown): Promise<unknown> => {
-      number += 1;
-      const messageId = number;
-      return new Promise((resolve, reject) => {
-        const listen = ({ data: answer }: MessageEvent): void => {
-          if (answer.requestId === messageId) {
-            worker?.removeEventListener("message", listen);
-            if (answer.type === "ERROR") reject(new Error(answer.data.message));
-            else resolve(answer.data);
-          }
-        };
-        worker?.addEventListener("message", listen);
-        worker?.postMessage({ messageId, type, data });
-      });
-    };
-    const connection = await request("CONNECT", null);
-    const started = performance.now();
-    const answer = await request("RUN_QUERY", [connection, text]);
-    const milliseconds = performance.now() - started;
-    await request("DISCONNECT", connection);
-    if (!(answer instanceof Uint8Array)) throw new TypeError("the database gave no Arrow");
-    const head = answer.length > 4096 ? [] : [...answer];
-    return { milliseconds, bytes: answer.length, head };
-  }, text);
+export async function askDatabase(
+  page: Page,
+  text: string,
+  how: "whole" | "parts" = "whole",
+): Promise<AskedDatabase> {
+  const { milliseconds, bytes, head } = await page.evaluate(
+    async ({ text, how }) => {
+      const worker = window.chioBenchProbe.threads.findLast(({ name }) =>
+        name.includes("duckdb"),
+      )?.worker;
+      /** Numbers that the page's own requests do not reach. */
+      let number = 2 ** 30 + Math.floor(performance.now());
+      const request = (type: string, data: unknown): Promise<unknown> => {
+        number += 1;
+        const messageId = number;
+        return new Promise((resolve, reject) => {
+          const listen = ({ data: answer }: MessageEvent): void => {
+            if (answer.requestId === messageId) {
+              worker?.removeEventListener("message", listen);
+              if (answer.type === "ERROR") reject(new Error(answer.data.message));
+              else resolve(answer.data);
+            }
+          };
+          worker?.addEventListener("message", listen);
+          worker?.postMessage({ messageId, type, data });
+        });
+      };
+      const arrow = async (type: string, data: unknown): Promise<Uint8Array> => {
+        for (;;) {
+          const answer = await request(type, data);
+          if (answer instanceof Uint8Array) return answer;
+        }
+      };
+      const connection = await request("CONNECT", null);
+      const started = performance.now();
+      const parts: Uint8Array[] = [];
+      if (how === "whole") {
+        parts.push(await arrow("RUN_QUERY", [connection, text]));
+      } else {
+        const first = await request("START_PENDING_QUERY", [connection, text, true]);
+        parts.push(
+          first instanceof Uint8Array ? first : await arrow("POLL_PENDING_QUERY", connection),
+        );
+        while (parts.at(-1)?.length !== 0) {
+          parts.push(await arrow("FETCH_QUERY_RESULTS", connection));
+        }
+      }
+      const milliseconds = performance.now() - started;
+      await request("DISCONNECT", connection);
+      const bytes = parts.reduce((sum, part) => sum + part.length, 0);
+      return { milliseconds, bytes, head: bytes > 4096 ? [] : [...(parts[0] ?? [])] };
+    },
+    { text, how },
+  );
   const first =
     head.length === 0
       ? Number.NaN
@@ -147,10 +171,14 @@ export function walkInSql(focus: NodeKey, direction: "forward" | "backward"): st
   ) select count(*) from reached`;
 }
 
-/** What relating took in the engine's worker, from the measures that it left in its timeline. */
-export async function relatingTimes(
-  page: Page,
-): Promise<{ readonly index: number; readonly relate: number }> {
+/** Milliseconds in the engine's worker: the index alone, and from names to index. */
+export interface RelatingTimes {
+  readonly index: number;
+  readonly relate: number;
+}
+
+/** What relating last took, from the measures that it leaves in its thread's timeline. */
+export async function relatingTimes(page: Page): Promise<RelatingTimes> {
   for (const worker of page.workers()) {
     const [index, relate] = await worker.evaluate(() =>
       ["index links", "relate links"].map(
@@ -162,6 +190,26 @@ export async function relatingTimes(
     }
   }
   throw new Error("no worker says how long relating took");
+}
+
+/** The engine relates everything again, as it does for another trust file; the page does not take the answer. */
+export async function relateAgain(page: Page): Promise<RelatingTimes> {
+  asked -= 1;
+  await page.evaluate(async (ask) => {
+    const { threads, conclude } = window.chioBenchProbe;
+    const engine = threads.findLast(({ name }) => name === "engine")?.worker;
+    await new Promise<void>((resolve) => {
+      const listen = ({ data }: MessageEvent): void => {
+        if (data.kind === "concluded" && data.ask === ask) {
+          engine?.removeEventListener("message", listen);
+          resolve();
+        }
+      };
+      engine?.addEventListener("message", listen);
+      engine?.postMessage({ ...conclude, ask });
+    });
+  }, asked);
+  return relatingTimes(page);
 }
 
 export const forwardView = (focus: NodeKey, depth: number | null): ViewRequest => ({

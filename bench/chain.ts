@@ -6,12 +6,15 @@ import type { Stage } from "./browser.ts";
 import type { ChainLog } from "./chain-log.ts";
 import { drag, drawChain, type Movement, type PictureTimes, zoom } from "./chain-picture.ts";
 import {
+  type AskedDatabase,
   type AskedWalk,
   askDatabase,
   askEngine,
   askWalk,
   forwardView,
   locate,
+  type RelatingTimes,
+  relateAgain,
   relatingTimes,
   walkInSql,
 } from "./chain-questions.ts";
@@ -41,12 +44,11 @@ export interface ChainRun {
   /** From the files chosen to the run being done. */
   readonly whole: number;
   readonly links: number;
-  /** Milliseconds in the engine's worker: the index alone, and from names to index. */
-  readonly index: number;
-  readonly relate: number;
-  /** Milliseconds until all links were in the page as Arrow, and how much that was. */
-  readonly handedOver: number;
-  readonly handedBytes: number;
+  /** As the files were concluded, and as they are concluded again with other keys. */
+  readonly first: RelatingTimes;
+  readonly again: readonly RelatingTimes[];
+  /** All links as Arrow in the page, at once and in parts. */
+  readonly handed: { readonly whole: AskedDatabase; readonly parts: AskedDatabase };
   readonly overview: number;
   readonly walks: readonly WalkedBoth[];
   readonly pictures: readonly DrawnChain[];
@@ -57,6 +59,7 @@ export interface ChainRun {
 
 const PATIENCE = 20 * 60_000;
 const WINDOW = { viewport: { width: 1600, height: 900 } };
+const EDGES = "select parent_row, child_row from edge";
 const ASKINGS = 3;
 const MOVING = 2000;
 
@@ -70,13 +73,17 @@ export async function runChain(stage: Stage, log: ChainLog): Promise<ChainRun> {
       .first()
       .setInputFiles([...log.paths]);
     const whole = await loaded(page);
-    const { index, relate } = await relatingTimes(page);
+    const first = await relatingTimes(page);
     const links = await askDatabase(page, "select count(*) from edge");
     const expected = log.facts.links;
     if (links.first !== expected) {
       throw new Error(`${links.first} links were read, and ${expected} written`);
     }
-    const handed = await askDatabase(page, "select parent_row, child_row from edge");
+    const handed = {
+      whole: await askDatabase(page, EDGES, "whole"),
+      parts: await askDatabase(page, EDGES, "parts"),
+    };
+    const again = [await relateAgain(page), await relateAgain(page)];
     const hot = await locate(page, log.facts.hot.root);
     const long = await locate(page, log.facts.long.root);
     const walks = await walkBoth(page, hot, long, log);
@@ -90,10 +97,9 @@ export async function runChain(stage: Stage, log: ChainLog): Promise<ChainRun> {
     return {
       whole,
       links: expected,
-      index,
-      relate,
-      handedOver: handed.milliseconds,
-      handedBytes: handed.bytes,
+      first,
+      again,
+      handed,
       overview,
       walks,
       pictures,

@@ -17,6 +17,8 @@ export interface Probe {
   readonly messages: { readonly at: number; readonly kind: string; readonly to: number }[];
   /** The page's workers, to ask them beside the page; a worker without a name has its address. */
   readonly threads: { readonly name: string; readonly worker: Worker }[];
+  /** What the page last asked the engine to conclude. */
+  conclude: object | null;
 }
 
 declare global {
@@ -44,6 +46,7 @@ export function installProbe(counted: string): void {
     longTasks: [],
     messages: [],
     threads: [],
+    conclude: null,
   };
   window.chioBenchProbe = probe;
   const choose = (): void => {
@@ -103,6 +106,9 @@ export function installProbe(counted: string): void {
     #note(message: unknown): void {
       if (typeof message === "object" && message !== null && "kind" in message) {
         const kind = String(message.kind);
+        if (kind === "conclude") {
+          probe.conclude = message;
+        }
         probe.messages.push({ at: performance.now(), kind, to: this.#number });
       }
     }
