@@ -3,7 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Download } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { Dialog, DialogTrigger, Popover } from "react-aria-components";
+import { DialogTrigger, Popover } from "react-aria-components";
 import { Button } from "@/components/ui/button.tsx";
 import { saveFile } from "@/components/ui/save-file.ts";
 import type { ChainView, ItemKey } from "@/lib/graph/model.ts";
@@ -55,9 +55,10 @@ export function ExportChain(props: ExportChainProps): ReactNode {
       </Button>
       <Popover
         placement="bottom end"
-        className="w-[min(300px,calc(100vw-24px))] rounded-card border border-border bg-raised p-3.5 shadow-popover"
+        aria-label="Export the chain"
+        className="w-[min(300px,calc(100vw-24px))] rounded-card border border-border bg-raised p-3.5 shadow-popover outline-none"
       >
-        <Dialog aria-label="Export the chain" className="flex flex-col gap-2.5 outline-none">
+        <div className="flex flex-col gap-2.5">
           <p className="text-12 text-fact">The picture, as it is drawn:</p>
           <div className="grid grid-cols-2 gap-2">
             <Button
@@ -97,7 +98,7 @@ export function ExportChain(props: ExportChainProps): ReactNode {
             </p>
           )}
           <p className="text-12 text-muted">The file is made here and stays here.</p>
-        </Dialog>
+        </div>
       </Popover>
     </DialogTrigger>
   );

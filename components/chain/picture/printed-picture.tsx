@@ -19,22 +19,19 @@ const SETTLED = 600;
 export function PrintedPicture({ view, marks, label }: PrintedPictureProps) {
   const [address, setAddress] = useState<string | null>(null);
   useEffect(() => {
-    let made: string | null = null;
     const timer = setTimeout(() => {
       const svg = chainSvg(view, { theme: "light", title: label, ...marks });
-      made = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
-      setAddress(made);
+      setAddress(URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" })));
     }, SETTLED);
-    return () => {
-      clearTimeout(timer);
-      if (made !== null) URL.revokeObjectURL(made);
-    };
+    return () => clearTimeout(timer);
   }, [view, marks, label]);
   return address === null ? null : (
     // biome-ignore lint/performance/noImgElement: a drawing made here has nothing to optimise.
     <img
       src={address}
       alt={label}
+      // Not before: an address that is taken back while it is read is an error on the console.
+      onLoad={() => URL.revokeObjectURL(address)}
       className="hidden max-h-screen w-full object-contain object-left-top print:block"
     />
   );
