@@ -1,8 +1,8 @@
-import { toHex } from "@/kernel/encoding.ts";
 import type { Primitives } from "@/kernel/primitives.ts";
 import { hashText } from "@/kernel/texts.ts";
 import { type ChainNodes, NO_COST, SETTLEMENTS } from "@/lib/chain/model.ts";
 import type { Dataset } from "./dataset.ts";
+import { DigestSet } from "./digest-set.ts";
 import { HashTable } from "./hash-table.ts";
 import { Interner } from "./interner.ts";
 import { type RowStatuses, STATUS_NAMES } from "./statuses.ts";
@@ -10,12 +10,6 @@ import { FLAG, NO_NUMBER } from "./unit-result.ts";
 
 const PINNED = STATUS_NAMES.indexOf("verified-not-checkpointed");
 const SELF_CONSISTENT = STATUS_NAMES.indexOf("self-consistent");
-
-/** A parent that is named and not loaded, in the order in which it was first named. */
-interface Missing {
-  readonly hash: string;
-  readonly name: string;
-}
 
 /**
  * The nodes of a chain as they are gathered: one for each receipt, in the order of the files, whichever
@@ -28,7 +22,8 @@ export class NodeDraft {
   /** For each node, the row that stands for its receipt. */
   readonly rowOfNode: Int32Array;
   readonly settlement: Uint8Array;
-  readonly missing: Missing[] = [];
+  /** Names of parents that are not loaded, in the order in which they were first named. */
+  readonly missing: string[] = [];
   readonly boundary: Uint8Array;
   readonly decision: Uint8Array;
   readonly continues: Uint8Array;
@@ -44,7 +39,7 @@ export class NodeDraft {
   readonly #guard: Int32Array;
   readonly #currency: Int32Array;
   readonly #cost: BigUint64Array;
-  readonly #missingByHash = new Map<string, number>();
+  readonly #missingNames = new DigestSet();
   #identities: HashTable | null = null;
   /** Of ids that unsigned denials bear first, by their first row. */
   readonly #answering = new Map<number, number>();
@@ -175,12 +170,9 @@ export class NodeDraft {
 
   /** The node of a parent that no loaded receipt is. */
   missingNode(hash: Uint8Array, at: number, name: string): number {
-    const key = toHex(hash.subarray(at, at + 32));
-    let index = this.#missingByHash.get(key);
-    if (index === undefined) {
-      index = this.missing.length;
-      this.#missingByHash.set(key, index);
-      this.missing.push({ hash: key, name });
+    const index = this.#missingNames.add(hash, at);
+    if (index === this.missing.length) {
+      this.missing.push(name);
     }
     return this.receipts + index;
   }
@@ -190,12 +182,12 @@ export class NodeDraft {
     const { receipts, nodeOfRow, rowOfNode, missing } = this;
     const primitives = this.#primitives;
     const capabilities = Int32Array.from(rows.capabilities, (id) => this.texts.number(id));
-    const missingByHash = this.#missingByHash;
+    const missingNames = this.#missingNames;
     const find = (id: string): number => {
       const hash = hashText(id, primitives);
       const node = this.nodeOfHash(hash);
-      const index = missingByHash.get(toHex(hash));
-      return node !== -1 ? node : index === undefined ? -1 : receipts + index;
+      const index = missingNames.find(hash);
+      return node !== -1 ? node : index === -1 ? -1 : receipts + index;
     };
     return {
       receipts,
@@ -219,7 +211,7 @@ export class NodeDraft {
       currency: this.#currency,
       texts: this.texts.values,
       idOf: (node) =>
-        node < receipts ? rows.idOf(rowOfNode[node] ?? -1) : (missing[node - receipts]?.name ?? ""),
+        node < receipts ? rows.idOf(rowOfNode[node] ?? -1) : (missing[node - receipts] ?? ""),
       nodeOfRow: (number) => {
         const row = rows.find(number);
         return row === -1 ? -1 : (nodeOfRow[row] ?? -1);

@@ -135,6 +135,18 @@ describe("a statement", () => {
   });
 });
 
+describe("lineage rows that name every request as the parent of one", () => {
+  it("make few links", async () => {
+    const steps = Array.from(
+      { length: 20 },
+      (_, at): Step => ({ id: `p${at}`, request: `p${at}` }),
+    );
+    const rows = steps.map(({ id }) => lineOf({ request_id: "r", parent_request_id: id }));
+    const log = ndjsonOf([...steps, { id: "child", request: "r", at: 1 }]);
+    expect(await linksIn({ log, rows: rows.join("") })).toHaveLength(8);
+  });
+});
+
 describe("a record", () => {
   const place = { topic: "orders", partition: 0, offset: 7 };
   const consume: Step = { id: "consume", tool: "events:consume:orders", parameters: place, at: 2 };

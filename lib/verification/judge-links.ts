@@ -1,8 +1,8 @@
-import type { FindingCode } from "@/kernel/findings.ts";
+import { FINDINGS, type FindingCode } from "@/kernel/findings.ts";
 import { BOUNDARIES, DECISIONS, LINK_SOURCES, type LinkSource } from "@/lib/chain/model.ts";
 import { NAMES_NONE, NAMES_ONE } from "./chain-unit.ts";
 import type { Dataset } from "./dataset.ts";
-import type { Ledger } from "./ledger.ts";
+import { type Ledger, LISTED } from "./ledger.ts";
 import type { RelatedLinks } from "./relate-links.ts";
 import { FLAG } from "./unit-result.ts";
 
@@ -49,6 +49,7 @@ export function judgeLinks(
   const { index, overtaken } = related;
   const { nodes, edges } = index;
   const { rows } = dataset;
+  const said = new Map<FindingCode, number>();
   const say = (
     code: FindingCode,
     node: number,
@@ -57,6 +58,13 @@ export function judgeLinks(
     actual: string | null,
     severity?: "info",
   ): void => {
+    const times = (said.get(code) ?? 0) + 1;
+    said.set(code, times);
+    if (times > LISTED.warning) {
+      // Not listed any more: a record with a header of its own for each receipt is told of millions of times.
+      ledger.count(code, severity ?? FINDINGS[code].severity, 1);
+      return;
+    }
     const row = rows.find(nodes.row[node] ?? -1);
     ledger.add({
       code,
