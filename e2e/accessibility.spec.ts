@@ -1,6 +1,16 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import type { Page } from "playwright/test";
+import {
+  choose,
+  drawnItems,
+  openChoreography,
+  panel,
+  pill,
+  settled,
+  table,
+  tree,
+} from "./chain-page.ts";
 import { expect, go, PAGES, start, test } from "./fixtures.ts";
 import { expectVerdict } from "./verdict.ts";
 
@@ -130,33 +140,92 @@ test("axe finds nothing in what opens over the playground, or after a hint was f
   await expectNoViolation(page, "allowed, as a form");
 });
 
+test("axe finds nothing in a chain: graph, tree, table, panels and dialogs", async ({ page }) => {
+  await openChoreography(page);
+  await expectNoViolation(page, "overview");
+  await page
+    .getByRole("main")
+    .getByRole("link", { name: /came of it/ })
+    .first()
+    .click();
+  await settled(page);
+  await expect.poll(async () => (await drawnItems(page)).length).toBeGreaterThan(20);
+  await expectNoViolation(page, "graph");
+  await choose(page, "Shown as", "Table");
+  await expect(table(page)).toContainText("order.placed");
+  await expectNoViolation(page, "table");
+  await choose(page, "Shown as", "Tree");
+  const rows = tree(page).getByRole("treeitem");
+  await rows.filter({ hasText: "Does not verify" }).first().click();
+  await expectNoViolation(page, "tree, on what does not verify");
+  await pill(page, "Denied").click();
+  await settled(page);
+  await rows.filter({ hasText: "Denied" }).first().click();
+  await expect(panel(page).getByRole("region", { name: "Where it stopped" })).toBeVisible();
+  await expectNoViolation(page, "tree, on a denied step, cut");
+  await rows.filter({ hasText: "not drawn" }).first().click();
+  await expect(panel(page).getByRole("button", { name: "Open", exact: true })).toBeVisible();
+  await expectNoViolation(page, "tree, on what is not drawn");
+  await rows.first().click();
+  for (const side of ["Compare as left", "Compare as right"]) {
+    await panel(page).getByRole("button", { name: side }).click();
+  }
+  for (const name of ["Statistics", "Compare", "Export the chain"]) {
+    await page.getByRole("button", { name, exact: true }).click();
+    await expect(page.getByRole("dialog")).toBeVisible();
+    await expectNoViolation(page, `chain, ${name}`);
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toBeHidden();
+  }
+});
+
+/** Nothing of the page is wider than the page. */
+async function expectNoSideways(page: Page, where: string): Promise<void> {
+  const wide = await page.evaluate(() => {
+    const scrolled = [document.documentElement, ...document.querySelectorAll("main")];
+    return scrolled
+      .filter((one) => one.scrollWidth > one.clientWidth)
+      .flatMap((one) => [...one.querySelectorAll("*")])
+      .filter((one) => one.getBoundingClientRect().right > window.innerWidth + 1)
+      .map((one) => one.outerHTML.slice(0, 120));
+  });
+  expect(wide, where).toEqual([]);
+}
+
 test.describe("at 320 px", () => {
   test.use({ viewport: { width: 320, height: 640 } });
 
   test("nothing has to be scrolled sideways", async ({ page }) => {
-    const expectNoSideways = async (where: string) => {
-      const wide = await page.evaluate(() => {
-        const scrolled = [document.documentElement, ...document.querySelectorAll("main")];
-        return scrolled
-          .filter((one) => one.scrollWidth > one.clientWidth)
-          .flatMap((one) => [...one.querySelectorAll("*")])
-          .filter((one) => one.getBoundingClientRect().right > window.innerWidth + 1)
-          .map((one) => one.outerHTML.slice(0, 120));
-      });
-      expect(wide, where).toEqual([]);
-    };
     await start(page);
     for (const { name } of PAGES) {
       await go(page, name);
-      await expectNoSideways(`${name}, empty`);
+      await expectNoSideways(page, `${name}, empty`);
     }
     await go(page, "Open");
     await openChangedSample(page);
     for (const { name } of PAGES) {
       await go(page, name);
-      await expectNoSideways(name);
+      await expectNoSideways(page, name);
     }
     await openDrawer(page);
-    await expectNoSideways("drawer");
+    await expectNoSideways(page, "drawer");
+  });
+
+  test("a chain is not scrolled sideways, and axe finds nothing", async ({ page }) => {
+    await openChoreography(page);
+    await expectNoSideways(page, "overview");
+    await page
+      .getByRole("main")
+      .getByRole("link", { name: /came of it/ })
+      .first()
+      .click();
+    await settled(page);
+    for (const form of ["Graph", "Tree", "Table"]) {
+      await choose(page, "Shown as", form);
+      await expectNoSideways(page, form);
+    }
+    await expectNoViolation(page, "table at 320 px");
+    await choose(page, "Shown as", "Graph");
+    await expectNoViolation(page, "graph at 320 px");
   });
 });

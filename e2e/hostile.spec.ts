@@ -3,27 +3,8 @@ import { gzipSync, zipSync } from "fflate";
 import type { Page } from "playwright/test";
 import { drop, dropMade, expect, go, start, test } from "./fixtures.ts";
 import { BAD_LINES, goodReceipt, HOSTILE_TEXTS, hostileReceipt } from "./hostile-lines.ts";
-import { clearEverything, expectVerdict } from "./verdict.ts";
-
-/** What a script of a file would have left behind. */
-async function expectNothingRan(page: Page): Promise<void> {
-  const traces = await page.evaluate(() => [
-    Reflect.get(window, "planted"),
-    Reflect.get({}, "polluted"),
-    document.querySelectorAll("img, iframe, object, embed, [onerror], [onload]").length,
-  ]);
-  expect(traces).toEqual([undefined, undefined, 0]);
-}
-
-/** The page still does its work: a good file gets its verdict. */
-async function expectAlive(page: Page): Promise<void> {
-  await clearEverything(page);
-  await dropMade(page, [{ name: "good.ndjson", text: `${goodReceipt("alive")}\n` }]);
-  await expectVerdict(page, {
-    headline: "Self-consistent · no key pinned",
-    unaltered: "Yes 1 / 1",
-  });
-}
+import { expectAlive, expectNothingRan } from "./unharmed.ts";
+import { expectVerdict } from "./verdict.ts";
 
 async function expectCodes(page: Page, codes: readonly string[]): Promise<void> {
   await go(page, "Verify");

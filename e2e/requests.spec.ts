@@ -1,4 +1,5 @@
 import type { BrowserContext, Request } from "playwright/test";
+import { choose, drawnItems, openChains, picture, settled } from "./chain-page.ts";
 import { drop, dropMade, expect, go, offlineReady, PAGES, test, vector } from "./fixtures.ts";
 import { openForeignOrigin } from "./foreign-origin.ts";
 import { expectVerdict } from "./verdict.ts";
@@ -70,6 +71,44 @@ test("from offline ready on, a sample, its findings, rows and dialogs ask for no
   await page.keyboard.press("g");
   await page.keyboard.press("o");
   await expect(page).toHaveURL((url) => url.pathname === "/");
+  await page.waitForLoadState("networkidle");
+  expect(asked).toEqual([]);
+  await expect(page.getByRole("button", { name: "0 sent" })).toBeVisible();
+});
+
+test("from offline ready on, chains in every form, their dialogs and files ask for nothing", async ({
+  page,
+  context,
+}) => {
+  await page.goto("/");
+  await offlineReady(page);
+  const asked = requestsFromNow(context);
+
+  await page.getByRole("button", { name: /^Choreography/ }).click();
+  await openChains(page);
+  await page
+    .getByRole("main")
+    .getByRole("link", { name: /came of it/ })
+    .first()
+    .click();
+  await settled(page);
+  await expect.poll(async () => (await drawnItems(page)).length).toBeGreaterThan(20);
+  for (const lanes of ["Topic", "Agent"]) await choose(page, "Lanes by", lanes);
+  await picture(page).hover();
+  for (const form of ["Tree", "Table", "Graph"]) await choose(page, "Shown as", form);
+  for (const name of ["Statistics", "Compare"]) {
+    await page.getByRole("button", { name, exact: true }).click();
+    await expect(page.getByRole("dialog")).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toBeHidden();
+  }
+  await page.getByRole("button", { name: "Export the chain" }).click();
+  for (const form of ["SVG", "PNG", "Text", "GraphML"]) {
+    const coming = page.waitForEvent("download");
+    await page.getByRole("dialog").getByRole("button", { name: form, exact: true }).click();
+    await (await coming).path();
+  }
+  await page.keyboard.press("Escape");
   await page.waitForLoadState("networkidle");
   expect(asked).toEqual([]);
   await expect(page.getByRole("button", { name: "0 sent" })).toBeVisible();
