@@ -1,5 +1,6 @@
 import { err, ok, type Result } from "@/kernel/result.ts";
 import type { ChainIndex } from "@/lib/chain/chain-index.ts";
+import { FLAG } from "@/lib/verification/unit-result.ts";
 import { type Verified, verifyNamed, whileReading } from "./open-inputs.ts";
 import type { OneReceipt } from "./receipt-arguments.ts";
 import { factsOf, scanReceipts } from "./receipt-scan.ts";
@@ -64,16 +65,21 @@ function rowsById(
   asked: string,
 ): { readonly exact: number; readonly beginning: ReadonlySet<number> } {
   const beginning = new Set<number>();
+  let denial = -1;
   for (let row = 0; row < rows.count; row += 1) {
     const id = rows.idOf(row);
     if (id === asked) {
-      return { exact: statuses.standsFor[row] ?? row, beginning };
+      // A client's made-up denial may bear any id: it is meant where no receipt has it.
+      if (!rows.has(row, FLAG.synthetic)) {
+        return { exact: statuses.standsFor[row] ?? row, beginning };
+      }
+      denial = denial === -1 ? row : denial;
     }
     if (begins(id, asked)) {
       beginning.add(statuses.standsFor[row] ?? row);
     }
   }
-  return { exact: -1, beginning };
+  return { exact: denial, beginning };
 }
 
 /** Aliases stand in the receipts alone, so these are read once more: only for what no id is. */

@@ -251,6 +251,21 @@ describe("usage", () => {
     expect((await receipt()).complaints).toBe(help.text);
   });
 
+  test("an id is the receipt's and not that of a denial that a client made up", async () => {
+    const denial = {
+      ...honest,
+      kernel_key: "",
+      signature: "",
+      decision: { verdict: "deny", reason: "[unsigned]", guard: "none" },
+      metadata: { chio_streaming_synthetic: true },
+    };
+    await writeFile(join(on.folder, "made-up.ndjson"), lines([denial, honest]));
+    const run = await receipt("show", "edited-1", "made-up.ndjson");
+    expect([run.code, run.text]).toEqual([0, expect.stringMatching(/^decision +Allowed$/m)]);
+    await writeFile(join(on.folder, "alone.ndjson"), lines([denial]));
+    expect((await receipt("show", "edited-1", "alone.ndjson")).text).toMatch(/^decision +Denied/m);
+  });
+
   test("a refused trust file ends every command that takes one", async () => {
     await writeFile(join(on.folder, "refused.json"), "{}");
     for (const command of ["chain", "show", "explain", "verify"]) {
