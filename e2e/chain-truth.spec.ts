@@ -156,7 +156,7 @@ test("one selection in graph, tree and table, and the tree holds what is drawn",
   await expect(panel(page).getByRole("heading", { level: 2 })).toHaveText(stepWords(call));
 });
 
-test("where a denied call stopped, and both branches of a join before it", async ({ page }) => {
+test("where denied calls stopped, and both branches of a join before one", async ({ page }) => {
   const truth = await sampleTruth();
   const { found, receipts } = truth;
   const call = deniedOf(truth, "read_contract");
@@ -203,19 +203,16 @@ test("where a denied call stopped, and both branches of a join before it", async
     return parent === undefined ? [] : [consumes.find((one) => parent.words.startsWith(one))];
   });
   expect(above.sort()).toEqual(consumes);
-});
 
-test("what a refused charge kept from happening", async ({ page }) => {
-  const truth = await sampleTruth();
-  const { found, receipts } = truth;
-  const call = deniedOf(truth, "charge_payment");
-  const alike = found.receipts.filter(
+  // A refused charge keeps much from happening: what other charges led on to.
+  const charge = deniedOf(truth, "charge_payment");
+  const charged = found.receipts.filter(
     (one) =>
-      one.tool === call.tool && one.verdict === "allow" && serviceOf(one) === serviceOf(call),
+      one.tool === charge.tool && one.verdict === "allow" && serviceOf(one) === serviceOf(charge),
   );
   // Allowed charges lead on to an event, and that to what other services take from it.
   const counts = new Map<string, number>();
-  for (const { id } of alike) {
+  for (const { id } of charged) {
     const events = found.children.get(id) ?? [];
     const taken = events.flatMap((event) => found.children.get(event) ?? []);
     const kinds = [...events, ...taken].map((one) => {
@@ -224,11 +221,9 @@ test("what a refused charge kept from happening", async ({ page }) => {
     });
     for (const kind of new Set(kinds)) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   }
-  await openChoreography(page);
-  await walkFrom(page, call.id);
-  const stopped = panel(page).getByRole("region", { name: "Where it stopped" });
+  await walkFrom(page, charge.id);
   await expect(stopped).toContainText("Its cause had no other consequence.");
-  const never = stopped.getByRole("listitem").filter({ hasText: ` of ${alike.length}` });
+  const never = stopped.getByRole("listitem").filter({ hasText: ` of ${charged.length}` });
   const most = [...counts.values()].sort((a, b) => b - a).slice(0, 5);
   await expect(never).toHaveCount(most.length);
   const shown = (await never.allTextContents()).map((one) =>
