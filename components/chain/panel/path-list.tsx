@@ -24,7 +24,7 @@ export function PathList({ causes, onSelect }: PathListProps): ReactNode {
       note={
         roots > 1
           ? `${plural(roots, "beginning")}, every branch`
-          : `${plural(lines.length, "step")}`
+          : plural(lines.filter(({ repeated }) => !repeated).length, "step")
       }
     >
       <ol className="flex max-h-[420px] flex-col overflow-y-auto">

@@ -6,6 +6,7 @@ import { chainSvg } from "@/lib/graph/svg.ts";
 import { HoverCard } from "./hover-card.tsx";
 import { LaneBands, LaneHeads } from "./lane-bands.tsx";
 import { Legend } from "./legend.tsx";
+import { createLookStore } from "./look-store.ts";
 import type { Marks } from "./marks.ts";
 import { Minimap } from "./minimap.tsx";
 import type { MountedPicture } from "./mount-picture.ts";
@@ -151,20 +152,22 @@ export function ChainPicture(props: ChainPictureProps) {
           />
         )}
       </div>
-      {picture !== null && (
-        <div className="flex shrink-0 items-center gap-3 border-border border-t bg-surface px-2 py-1 print:hidden">
-          <ZoomBar
-            look={picture.look}
-            onZoom={(zoom) => zoomTo(picture, zoom)}
-            onFit={() => picture.goTo(fitted(view, picture.look.now()))}
-          />
-          <Legend theme={theme} />
-        </div>
-      )}
+      {/* There from the start: it takes room from the frame, which the first look measures. */}
+      <div className="flex shrink-0 items-center gap-3 border-border border-t bg-surface px-2 py-1 print:hidden">
+        <ZoomBar
+          look={picture?.look ?? NO_LOOK}
+          onZoom={(zoom) => zoomTo(picture, zoom)}
+          onFit={() => picture?.goTo(fitted(view, picture.look.now()))}
+        />
+        <Legend theme={theme} />
+      </div>
       <PrintedPicture view={view} marks={marks} label={label} />
     </div>
   );
 }
+
+/** Before there is a picture. */
+const NO_LOOK = createLookStore();
 
 const HEAD_WIDTH = "w-[148px] max-sm:w-[92px]";
 const LEFT_OF_FRAME = "left-[148px] max-sm:left-[92px]";
@@ -173,7 +176,8 @@ function zoomBy(picture: MountedPicture | null, factor: number): void {
   if (picture !== null) zoomTo(picture, picture.look.now().zoom * factor);
 }
 
-function zoomTo(picture: MountedPicture, zoom: number): void {
+function zoomTo(picture: MountedPicture | null, zoom: number): void {
+  if (picture === null) return;
   const look = picture.look.now();
   picture.goTo(zoomedAt(look, zoom, { x: look.width / 2, y: look.height / 2 }));
 }
