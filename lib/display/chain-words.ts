@@ -81,7 +81,8 @@ export const SETTLEMENT_WORDS: Readonly<Record<Settlement, string>> = {
   "rolled-back": "Rolled back",
 };
 
-export const ALLOW_CAVEAT = "A signed allow proves the decision, not that it ran.";
+export const ALLOW_CAVEAT =
+  "A signed allow proves the decision, not that it ran. Whether a step was kept is told from exported records, which nobody signs.";
 
 /** What a step is: its name, and what kind of step has it. */
 export function stepWords(facts: NodeFacts): { readonly name: string; readonly kind: string } {
