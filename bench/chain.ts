@@ -48,7 +48,7 @@ export interface ChainRun {
   readonly first: RelatingTimes;
   readonly again: readonly RelatingTimes[];
   /** All links as Arrow in the page, at once and in parts. */
-  readonly handed: { readonly whole: AskedDatabase; readonly parts: AskedDatabase };
+  readonly handed: { readonly whole: readonly AskedDatabase[]; readonly parts: AskedDatabase };
   readonly overview: number;
   readonly walks: readonly WalkedBoth[];
   readonly pictures: readonly DrawnChain[];
@@ -72,17 +72,18 @@ export async function runChain(stage: Stage, log: ChainLog): Promise<ChainRun> {
       .locator("input[type=file]:not([webkitdirectory])")
       .first()
       .setInputFiles([...log.paths]);
-    const whole = await loaded(page);
+    const taken = await loaded(page);
     const first = await relatingTimes(page);
     const links = await askDatabase(page, "select count(*) from edge");
     const expected = log.facts.links;
     if (links.first !== expected) {
       throw new Error(`${links.first} links were read, and ${expected} written`);
     }
-    const handed = {
-      whole: await askDatabase(page, EDGES, "whole"),
-      parts: await askDatabase(page, EDGES, "parts"),
-    };
+    const whole: AskedDatabase[] = [];
+    for (let time = 0; time < ASKINGS; time += 1) {
+      whole.push(await askDatabase(page, EDGES, "whole"));
+    }
+    const handed = { whole, parts: await askDatabase(page, EDGES, "parts") };
     const again = [await relateAgain(page), await relateAgain(page)];
     const hot = await locate(page, log.facts.hot.root);
     const long = await locate(page, log.facts.long.root);
@@ -95,7 +96,7 @@ export async function runChain(stage: Stage, log: ChainLog): Promise<ChainRun> {
     ];
     const { movements, items } = await move(page, long);
     return {
-      whole,
+      whole: taken,
       links: expected,
       first,
       again,
