@@ -132,6 +132,37 @@ async function placeOf(page: Page, key: string): Promise<DrawnItem> {
   return found;
 }
 
+test("the chosen step is in sight from the start, with nothing over it", async ({ page }) => {
+  await openChoreography(page);
+  for (const at of [0, 1, 2]) {
+    await page
+      .getByRole("main")
+      .getByRole("link", { name: /Denied/ })
+      .nth(at)
+      .click();
+    await settled(page);
+    await expect.poll(async () => (await drawnItems(page)).length).toBeGreaterThan(3);
+    const key = new URL(page.url()).hash.replace(/^#focus=([^&]*).*$/, "$1");
+    const { x, y } = await placeOf(page, key);
+    const over = await picture(page)
+      .getByRole("img")
+      .first()
+      .evaluate(
+        (image, [left, top]) => {
+          const box = image.getBoundingClientRect();
+          // Its label stands below it.
+          return [0, 30].map((below) => {
+            const hit = document.elementFromPoint(box.left + left, box.top + top + below);
+            return image.contains(hit) ? "" : (hit?.outerHTML.slice(0, 200) ?? "nothing");
+          });
+        },
+        [x, y] as const,
+      );
+    expect(over, key).toEqual(["", ""]);
+    await page.getByRole("main").getByRole("link", { name: "Chains", exact: true }).click();
+  }
+});
+
 test("the selected step stays where it is while the picture grows", async ({ page }) => {
   const { hot } = await sampleTruth();
   await openChoreography(page);

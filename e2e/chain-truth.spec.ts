@@ -185,6 +185,9 @@ test("where denied calls stopped, and both branches of a join before one", async
   // The order's two branches come together above it: every list of the way shows both.
   const path = await listed(panel(page).getByRole("region", { name: "Path to the root cause" }));
   expect(new Set(path)).toEqual(new Set([call.id, ...led].map(shortIdOf)));
+  await expect(panel(page).getByRole("heading", { name: /^Path to the root cause/ })).toContainText(
+    `${led.size + 1} steps`,
+  );
   const consumes = ["payment.charged consume", "stock.reserved consume"];
   const join = [...led].find((id) => receipts.get(id)?.tool === "merge_saga") ?? "";
   expect((causesOf(found).get(join) ?? []).map((id) => stepWords(receipts.get(id))).sort()).toEqual(
