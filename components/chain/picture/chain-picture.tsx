@@ -100,7 +100,8 @@ export function ChainPicture(props: ChainPictureProps) {
       zoomOut: () => zoomBy(picture, 1 / ZOOM.step),
       reveal: (key) => {
         const item = items.get(key);
-        if (item !== undefined) picture?.goTo(revealed(picture.look.now(), item, MARGIN));
+        if (item === undefined || picture === null) return;
+        picture.whenStill(() => picture.goTo(revealed(picture.look.now(), item, MARGIN)));
       },
       svg,
       png: () => svgToPng(svg()),

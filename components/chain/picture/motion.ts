@@ -4,19 +4,36 @@ export interface Motion {
   run(milliseconds: number, step: (t: number) => void): void;
   /** Where it was going, now. */
   finish(): void;
+  /** Ends where it is. */
+  stop(): void;
+  /** At once where nothing moves, else when it has come to its end; a later act takes the place of an earlier. */
+  after(act: () => void): void;
 }
 
 export function createMotion(): Motion {
   let frame = 0;
   let end: (() => void) | null = null;
+  let waiting: (() => void) | null = null;
   const finish = (): void => {
     cancelAnimationFrame(frame);
     const last = end;
     end = null;
     last?.();
+    const act = waiting;
+    waiting = null;
+    act?.();
   };
   return {
     finish,
+    stop() {
+      cancelAnimationFrame(frame);
+      end = null;
+      waiting = null;
+    },
+    after(act) {
+      if (end === null) act();
+      else waiting = act;
+    },
     run(milliseconds, step) {
       finish();
       // In a tab that is not seen frames do not come.

@@ -20,7 +20,15 @@ import { type Marks, NO_MARKS } from "./marks.ts";
 import { createMotion, nextFrame } from "./motion.ts";
 import { listenToActs, type PictureActs } from "./picture-acts.ts";
 import { pictureStyle } from "./picture-style.ts";
-import { anchored, firstLook, type Point, seen, type Viewport, ZOOM } from "./viewport.ts";
+import {
+  anchored,
+  firstLook,
+  isSameLook,
+  type Point,
+  seen,
+  type Viewport,
+  ZOOM,
+} from "./viewport.ts";
 
 export interface MountedPicture {
   readonly look: LookStore;
@@ -34,6 +42,8 @@ export interface MountedPicture {
   /** Looks elsewhere, gliding there unless motion is unwanted. */
   goTo(viewport: Viewport): void;
   jumpTo(viewport: Viewport): void;
+  /** When everything stands where it belongs; now where it does. */
+  whenStill(act: () => void): void;
   destroy(): void;
 }
 
@@ -168,6 +178,8 @@ export function mountPicture(
     show(view) {
       run += 1;
       motion.finish();
+      // It was going to a place of the former picture, and would take what is selected along.
+      glide.stop();
       const isFirst = drawn.nodes.size === 0;
       const target = drawingOf(view);
       const anchorKey = anchorOf(drawn.nodes, target.nodes, [
@@ -217,6 +229,8 @@ export function mountPicture(
     },
     goTo(viewport) {
       const from = look.now();
+      glide.stop();
+      if (isSameLook(from, viewport)) return;
       glide.run(GLIDE, (t) =>
         jumpTo({
           ...viewport,
@@ -226,8 +240,9 @@ export function mountPicture(
         }),
       );
     },
+    whenStill: motion.after,
     jumpTo(viewport) {
-      glide.finish();
+      glide.stop();
       jumpTo(viewport);
     },
     destroy() {

@@ -4,6 +4,7 @@ import {
   centredOn,
   firstLook,
   fitted,
+  isSameLook,
   lanesSeen,
   MINIMAP_ROOM,
   type Point,
@@ -138,5 +139,15 @@ describe("what is outside the frame", () => {
     ["below", 0, FRAME.height - 298],
   ])("is something %s of it", (_, panX, panY) => {
     expect(showsAll({ ...FRAME, zoom: 1, panX, panY }, extent)).toBe(false);
+  });
+});
+
+describe("two looks", () => {
+  const look = { ...FRAME, zoom: 1, panX: 10, panY: 10 };
+  test("are the same within half a pixel", () => {
+    expect(isSameLook(look, { ...look, panX: 10.4, panY: 9.6, zoom: 1.0009 })).toBe(true);
+  });
+  test.each([{ panX: 10.5 }, { panY: 9.5 }, { zoom: 1.002 }])("differ by %o", (change) => {
+    expect(isSameLook(look, { ...look, ...change })).toBe(false);
   });
 });

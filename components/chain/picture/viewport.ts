@@ -151,6 +151,13 @@ export function seen(viewport: Viewport, beyond = 0): Rect {
   };
 }
 
+/** Whether nobody would see a difference: less than half a pixel. */
+export function isSameLook(a: Viewport, b: Viewport): boolean {
+  const near = (one: number, other: number, least: number): boolean =>
+    Math.abs(one - other) < least;
+  return near(a.zoom, b.zoom, 0.001) && near(a.panX, b.panX, 0.5) && near(a.panY, b.panY, 0.5);
+}
+
 /** Whether nothing of the picture is outside the frame. */
 export function showsAll(viewport: Viewport, extent: Extent): boolean {
   const { left, top, right, bottom } = seen(viewport, 1);
