@@ -15,8 +15,6 @@ interface ChainSummaryProps {
 /** The walk in numbers, drawn or not; each leads to what made it. */
 export function ChainSummary({ counts, onChange }: ChainSummaryProps): ReactNode {
   const { beneath, services, from, to } = counts;
-  // As the pill counts them: where no key is pinned, self-consistent is as good as it gets.
-  const unverified = Math.max(counts.cuts.unverified - beneath.failing, 0);
   const table = (): void => onChange({ form: "table" }, "replace");
   return (
     <p className="flex flex-wrap items-center gap-x-3 gap-y-0.5 text-12">
@@ -37,9 +35,9 @@ export function ChainSummary({ counts, onChange }: ChainSummaryProps): ReactNode
           {failingWords(beneath.failing)}
         </Part>
       )}
-      {unverified > 0 && (
+      {beneath.unverified > 0 && (
         <Part onPress={() => onChange({ cut: "unverified" }, "push")}>
-          {formatCount(unverified)} not verified
+          {formatCount(beneath.unverified)} not verified
         </Part>
       )}
       {beneath.missing > 0 && <Part onPress={table}>{missingWords(beneath.missing)}</Part>}

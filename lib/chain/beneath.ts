@@ -1,18 +1,16 @@
 import type { ChainIndex } from "./chain-index.ts";
 import { type Beneath, type ChainNodes, DECISIONS, INTEGRITIES } from "./model.ts";
+import { unverifiedIntegrities } from "./unverified.ts";
 
 /** Receipts that {@link beneathOf} counts before it stops: what lies under a hot root must not hold up a page. */
 export const BENEATH_LIMIT = 100_000;
 
 const DENIED = DECISIONS.indexOf("deny");
 const FAILING = INTEGRITIES.indexOf("does-not-verify");
-const VERIFIED: readonly number[] = [
-  INTEGRITIES.indexOf("verified"),
-  INTEGRITIES.indexOf("verified-not-checkpointed"),
-];
 
 /** What the given nodes are, each counted as often as it is given. */
 export function countNodes(nodes: ChainNodes, list: Iterable<number>): Beneath {
+  const stands = unverifiedIntegrities(nodes);
   let receipts = 0;
   let denied = 0;
   let failing = 0;
@@ -28,8 +26,8 @@ export function countNodes(nodes: ChainNodes, list: Iterable<number>): Beneath {
     const integrity = nodes.integrity[node] ?? 0;
     if (integrity === FAILING) {
       failing += 1;
-    } else if (!VERIFIED.includes(integrity)) {
-      unverified += 1;
+    } else {
+      unverified += stands[integrity] ?? 0;
     }
   }
   return { receipts, denied, failing, unverified, missing };

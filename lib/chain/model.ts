@@ -142,7 +142,7 @@ export interface Beneath {
   readonly receipts: number;
   readonly denied: number;
   readonly failing: number;
-  /** Neither verified nor failing: self-consistent, not checked, unsigned. */
+  /** Neither verified nor failing: not checked, unsigned; and self-consistent, where any key is pinned. */
   readonly unverified: number;
   readonly missing: number;
 }

@@ -1,13 +1,11 @@
 import type { ChainIndex } from "@/lib/chain/chain-index.ts";
-import { DECISIONS, INTEGRITIES } from "@/lib/chain/model.ts";
+import { DECISIONS } from "@/lib/chain/model.ts";
+import { unverifiedIntegrities } from "@/lib/chain/unverified.ts";
 import { type Walk, walk } from "@/lib/chain/walk.ts";
 import type { Cut } from "./model.ts";
 import type { Reach } from "./reach.ts";
 
 const DENY = DECISIONS.indexOf("deny");
-const VERIFIED = INTEGRITIES.indexOf("verified");
-const UNCHECKPOINTED = INTEGRITIES.indexOf("verified-not-checkpointed");
-const SELF_CONSISTENT = INTEGRITIES.indexOf("self-consistent");
 
 type Test = (node: number) => boolean;
 
@@ -24,15 +22,10 @@ export class Cuts {
     this.#reach = reach;
     this.causes = walk(index, focus, "backward", null);
     const { nodes } = index;
-    const isPinned = nodes.integrity.includes(VERIFIED) || nodes.integrity.includes(UNCHECKPOINTED);
+    const unverified = unverifiedIntegrities(nodes);
     this.#tests = {
       denied: (node) => nodes.decision[node] === DENY,
-      // Where no key is pinned nothing can be verified; that every receipt matches would tell nobody anything.
-      unverified: (node) => {
-        const integrity = nodes.integrity[node];
-        const isVerified = integrity === VERIFIED || integrity === UNCHECKPOINTED;
-        return !isVerified && (isPinned || integrity !== SELF_CONSISTENT);
-      },
+      unverified: (node) => unverified[nodes.integrity[node] ?? 0] === 1,
       leaves: (node) => index.childCount(node) === 0,
       "across-services": (node) => this.#crosses(node),
       "this-capability": sharing(nodes.capability, focus, nodes.receipts),
