@@ -34,7 +34,7 @@ const CLEAR = 48;
 /** Room left of the next node's middle for the bends of edges. */
 const BEND = 64;
 /** Middles of the first labels of a node: over its line, over that one, and under the line. */
-const SLOTS = [-12, -28, 13] as const;
+const SLOTS = [-12, -28, 12] as const;
 const STEP = METRICS.topicHeight + 2;
 
 /** Width of the gap right of each column, by the labels that stand in it. */
