@@ -12,13 +12,10 @@ const pairs = fc.uniqueArray(
 );
 const IN_ORDER = Int32Array.from({ length: NODES }, (_, node) => node);
 
-function linksOf(
-  links: readonly { readonly from: number; readonly to: number }[],
-  order = IN_ORDER,
-) {
+function linksOf(links: readonly { readonly from: number; readonly to: number }[]) {
   const parent = Int32Array.from(links, ({ from }) => from);
   const child = Int32Array.from(links, ({ to }) => to);
-  return { parent, child, ...adjacencies(parent, child, order) };
+  return { parent, child, ...adjacencies(parent, child, IN_ORDER, true) };
 }
 
 function lists({ start, nodes }: Adjacency): readonly (readonly number[])[] {

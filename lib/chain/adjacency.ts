@@ -22,9 +22,15 @@ export interface Adjacencies {
  * numbered by time and edges come by their children, as they do from a log in order, most of it stands already.
  *
  * @param order every node once, in the order of time
+ * @param isNumbered that order is the one of the nodes' numbers
  */
-export function adjacencies(parent: Int32Array, child: Int32Array, order: Int32Array): Adjacencies {
-  const given = isNumbered(order) ? fromOrdered(parent, child, order.length) : null;
+export function adjacencies(
+  parent: Int32Array,
+  child: Int32Array,
+  order: Int32Array,
+  isNumbered: boolean,
+): Adjacencies {
+  const given = isNumbered ? fromOrdered(parent, child, order.length) : null;
   if (given !== null) {
     return given;
   }
@@ -32,15 +38,6 @@ export function adjacencies(parent: Int32Array, child: Int32Array, order: Int32A
   const children = transpose(unordered, parent, child, order);
   const parents = transpose(children, child, parent, order);
   return { children, parents, late: null };
-}
-
-function isNumbered(order: Int32Array): boolean {
-  for (let node = 0; node < order.length; node += 1) {
-    if (order[node] !== node) {
-      return false;
-    }
-  }
-  return true;
 }
 
 /** Two passes over the edges; null where they do not ascend by child. */

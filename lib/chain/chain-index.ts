@@ -35,10 +35,10 @@ export class ChainIndex {
   }
 
   static build(nodes: ChainNodes, edges: ChainEdges): ChainIndex {
-    const order = timeOrder(nodes.time.subarray(0, nodes.receipts), nodes.count);
+    const { order, isNumbered } = timeOrder(nodes.time.subarray(0, nodes.receipts), nodes.count);
     const parent = edges.parent.subarray(0, edges.count);
     const child = edges.child.subarray(0, edges.count);
-    const links = adjacencies(parent, child, order);
+    const links = adjacencies(parent, child, order, isNumbered);
     return new ChainIndex(nodes, edges, order, links, findCycles(links, order));
   }
 

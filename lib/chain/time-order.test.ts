@@ -21,7 +21,9 @@ test("nodes stand by time, then by number, those without a time last", () => {
           return one.time < other.time ? -1 : one.time > other.time ? 1 : 0;
         })
         .map(({ node }) => node);
-      expect([...timeOrder(Float64Array.from(column), all.length)]).toEqual(expected);
+      const { order, isNumbered } = timeOrder(Float64Array.from(column), all.length);
+      expect([...order]).toEqual(expected);
+      expect(isNumbered).toBe(expected.every((node, at) => node === at));
     }),
   );
 });

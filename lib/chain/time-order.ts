@@ -2,31 +2,29 @@ const DIGIT_BITS = 11;
 const DIGITS = 1 << DIGIT_BITS;
 const DIGIT_MASK = DIGITS - 1;
 
+export interface TimeOrder {
+  /** Every node once. */
+  readonly order: Int32Array;
+  /** The order is that of the numbers: the usual case, in which much is already where it belongs. */
+  readonly isNumbered: boolean;
+}
+
 /**
  * Nodes `0 .. count-1` by time, equal times by number; a node without a time (NaN, or beyond the column) is
  * last. Linear: a log in order is recognised, anything else goes through a radix sort over the times' bits.
  */
-export function timeOrder(time: Float64Array, count: number): Int32Array {
-  const nodes = new Int32Array(count);
-  for (let node = 0; node < count; node += 1) {
-    nodes[node] = node;
-  }
-  return isOrdered(time, count) ? nodes : radixSort(nodes, sortKeys(time, count));
-}
-
-function isOrdered(time: Float64Array, count: number): boolean {
+export function timeOrder(time: Float64Array, count: number): TimeOrder {
+  const order = new Int32Array(count);
   let last = Number.NEGATIVE_INFINITY;
+  let isNumbered = true;
   for (let node = 0; node < count; node += 1) {
     const at = time[node] ?? Number.NaN;
-    if (Number.isNaN(at)) {
-      last = Number.NaN;
-    } else if (!(at >= last)) {
-      return false;
-    } else {
-      last = at;
-    }
+    // A comparison with NaN is false: after a node without a time only such may follow.
+    isNumbered &&= at >= last || Number.isNaN(at);
+    last = at;
+    order[node] = node;
   }
-  return true;
+  return { order: isNumbered ? order : radixSort(order, sortKeys(time, count)), isNumbered };
 }
 
 /** Low and high halves of integers that stand in the order of the times. */
