@@ -12,6 +12,7 @@ import { buttonStyle } from "@/components/ui/button-style.ts";
 import type { NodeKey } from "@/lib/chain/model.ts";
 import { viewWords } from "@/lib/display/chain-words.ts";
 import { plural } from "@/lib/display/numbers.ts";
+import { itemOf } from "@/lib/graph/item-of.ts";
 import { BUDGET, type ItemKey } from "@/lib/graph/model.ts";
 import { chainQuestion } from "@/lib/queries/chain.ts";
 import { ChainHead } from "./chain-head.tsx";
@@ -63,7 +64,9 @@ export function ChainWalk({ revision, focus, sides, onSides }: ChainWalkProps): 
     return lines.length < 2 ? NO_PATH : new Set(lines.map(({ facts }) => facts.key));
   }, [causes.data]);
 
-  const marks = useMemo(() => ({ selected, path }), [selected, path]);
+  // A receipt chosen in the table may lie in a fold: picture and tree then show the fold.
+  const shown = useMemo(() => (view === null ? null : itemOf(view, selected)), [view, selected]);
+  const marks = useMemo(() => ({ selected: shown, path }), [shown, path]);
   const label = view === null ? "" : visibleText(viewWords(view));
 
   useSingleKeys((event) => {
@@ -116,7 +119,7 @@ export function ChainWalk({ revision, focus, sides, onSides }: ChainWalkProps): 
             walk={walkOf(view)}
             view={view}
             label={label}
-            selected={selected}
+            selected={shown}
             path={path}
           />
         )}
@@ -151,7 +154,7 @@ export function ChainWalk({ revision, focus, sides, onSides }: ChainWalkProps): 
             <GraphSurface
               view={view}
               label={label}
-              selected={selected}
+              selected={shown}
               path={path}
               picture={picture}
               onSelect={walk.selectAloud}
@@ -161,7 +164,7 @@ export function ChainWalk({ revision, focus, sides, onSides }: ChainWalkProps): 
               onFocusChain={walk.focusOn}
             />
           ) : form === "tree" ? (
-            <ChainTree view={view} selected={selected} onSelect={walk.select} onOpen={walk.open} />
+            <ChainTree view={view} selected={shown} onSelect={walk.select} onOpen={walk.open} />
           ) : (
             <ChainTable
               revision={revision}

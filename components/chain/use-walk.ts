@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { visibleText } from "@/components/receipts/visible-text.ts";
 import { spokenItem } from "@/lib/display/chain-words.ts";
+import { itemOf } from "@/lib/graph/item-of.ts";
 import { BUDGET, type ChainView, type ItemKey } from "@/lib/graph/model.ts";
 import { landed, type Move, openingOf, step, type WaitingStep } from "@/lib/graph/navigate.ts";
 import { type ChainPageState, walkedFrom, withOpened } from "./page-fragment.ts";
@@ -94,17 +95,19 @@ export function useWalk(
     open,
     move: (move) => {
       if (view === null) return;
-      if (selected === null || !view.items.some(({ key }) => key === selected)) {
+      const from = itemOf(view, selected);
+      if (from === null) {
         if (focus !== null) go(view, focus);
         return;
       }
-      const next = step(view, selected, move, trail.current);
+      const next = step(view, from, move, trail.current);
       if (next === null) setSaid(NOWHERE[move]);
       else if (next.kind === "select") go(view, next.key);
       else begin(next.stub, next.waiting);
     },
     fold: () => {
-      const item = view?.items.find(({ key }) => key === selected);
+      const at = view === null ? null : itemOf(view, selected);
+      const item = view?.items.find(({ key }) => key === at);
       if (item?.kind === "stub" || item?.kind === "fold") return open(item.key);
       const closed = lastOpenedAt(view, opened, selected) ?? opened.at(-1);
       if (closed === undefined) return;

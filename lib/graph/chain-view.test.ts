@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { chainOf, DOCUMENTED, type Step } from "@/lib/chain/testing/nodes.ts";
 import { chainView } from "./chain-view.ts";
-import { itemsByRow } from "./item-of.ts";
+import { itemOf } from "./item-of.ts";
 import type { ChainView } from "./model.ts";
 import { bushes, request, requests } from "./testing/views.ts";
 
@@ -92,7 +92,14 @@ test("a topic's label counts every reader, those in a fold too", () => {
     isAtLeast: false,
   });
   expect(view.edges).toMatchObject([{ links: 412, topic: "sent", closesCycle: false }]);
-  expect(itemsByRow(view).get(400)).toBe(view.items[1]?.key);
+  const [root, fold] = view.items;
+  expect(["r1", "r400", "r9999", "m0", null].map((key) => itemOf(view, key))).toEqual([
+    root?.key,
+    fold?.key,
+    null,
+    null,
+    null,
+  ]);
 });
 
 test("hostile texts are carried as they are, and a focus that names nothing is an error", () => {

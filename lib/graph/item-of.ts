@@ -1,23 +1,13 @@
 import type { ChainView, ItemKey } from "./model.ts";
 
 /**
- * Which drawn item shows each row of the database: the receipt itself, or the fold that lists it (the first
- * 500 of its members). Rows that only a stub stands for are not in it.
+ * The drawn item that shows a key: itself, or the fold that lists its receipt (the first 500 of its members).
+ * Null for what is not drawn, or stands behind a stub.
  */
-export function itemsByRow(view: ChainView): ReadonlyMap<number, ItemKey> {
-  const items = new Map<number, ItemKey>();
-  for (const item of view.items) {
-    switch (item.kind) {
-      case "receipt":
-        if (item.facts.row !== null) items.set(item.facts.row, item.key);
-        break;
-      case "fold":
-        for (const row of item.rows) items.set(row, item.key);
-        break;
-      case "missing":
-      case "stub":
-        break;
-    }
-  }
-  return items;
+export function itemOf(view: ChainView, key: ItemKey | null): ItemKey | null {
+  if (key === null || view.items.some((item) => item.key === key)) return key;
+  if (!key.startsWith("r")) return null;
+  const row = Number(key.slice(1));
+  const fold = view.items.find((item) => item.kind === "fold" && item.rows.includes(row));
+  return fold?.key ?? null;
 }
