@@ -1,3 +1,4 @@
+import type { Adjacency } from "./adjacency.ts";
 import type { ChainIndex } from "./chain-index.ts";
 import { type Beneath, type ChainNodes, DECISIONS, INTEGRITIES } from "./model.ts";
 import { unverifiedIntegrities } from "./unverified.ts";
@@ -38,16 +39,19 @@ export function countNodes(nodes: ChainNodes, list: Iterable<number>): Beneath {
  * fold or stub carries it, so that no anomaly hides there.
  *
  * @param isHidden whether a node beyond the members is not drawn
- * @param direction `forward` for consequences, `backward` for causes
+ * @param direction `forward` for consequences, `backward` for causes, `either` for both ways at every step
  */
 export function beneathOf(
   index: ChainIndex,
   members: Iterable<number>,
   isHidden: (node: number) => boolean,
   limit: number = BENEATH_LIMIT,
-  direction: "forward" | "backward" = "forward",
+  direction: "forward" | "backward" | "either" = "forward",
 ): Beneath {
-  const { start, nodes } = direction === "forward" ? index.children : index.parents;
+  const ways: readonly Adjacency[] = [
+    ...(direction === "backward" ? [] : [index.children]),
+    ...(direction === "forward" ? [] : [index.parents]),
+  ];
   return index.withMarks((marks) => {
     const { queue } = marks;
     let filled = 0;
@@ -59,12 +63,14 @@ export function beneathOf(
     }
     for (let taken = 0; taken < filled && filled < limit; taken += 1) {
       const node = queue[taken] ?? 0;
-      const end = start[node + 1] ?? 0;
-      for (let slot = start[node] ?? 0; slot < end && filled < limit; slot += 1) {
-        const next = nodes[slot] ?? 0;
-        if (isHidden(next) && marks.add(next)) {
-          queue[filled] = next;
-          filled += 1;
+      for (const { start, nodes } of ways) {
+        const end = start[node + 1] ?? 0;
+        for (let slot = start[node] ?? 0; slot < end && filled < limit; slot += 1) {
+          const next = nodes[slot] ?? 0;
+          if (isHidden(next) && marks.add(next)) {
+            queue[filled] = next;
+            filled += 1;
+          }
         }
       }
     }

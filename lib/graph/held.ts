@@ -34,8 +34,11 @@ export function countHeld(
   holders: readonly Held[],
 ): HeldCount[] {
   const isHidden = (node: number) => picture.isHidden(node);
+  const hasCycles = index.cycles().length > 0;
   const count = ({ held, side }: Held, limit: number): HeldCount => {
-    const direction = side === "children" ? "forward" : "backward";
+    // On a cycle a consequence is a cause as well: what led to it lies behind it like what follows from it.
+    const onward = side === "children" ? "forward" : "backward";
+    const direction = hasCycles && someOnCycle(index, held) ? "either" : onward;
     const beneath = beneathOf(index, held, isHidden, limit, direction);
     return { beneath, isAtLeast: seen(beneath) >= limit };
   };
@@ -50,6 +53,13 @@ export function countHeld(
       effort -= seen(more.beneath);
       return more;
     });
+}
+
+function someOnCycle(index: ChainIndex, nodes: Iterable<number>): boolean {
+  for (const node of nodes) {
+    if (index.isOnCycle(node)) return true;
+  }
+  return false;
 }
 
 function seen({ receipts, missing }: Beneath): number {

@@ -95,6 +95,23 @@ test("no denied receipt of the walk hides: it is drawn, or a fold or stub tells 
   );
 });
 
+test("a cause that lies behind a folded consequence is told of", () => {
+  const failing = (id: string, parents: string[]): Step => ({
+    id,
+    parents,
+    tool: "send",
+    integrity: "does-not-verify",
+  });
+  const steps = [
+    { id: "focus", parents: ["both"] },
+    failing("both", ["focus", "cause"]),
+    { id: "cause", decision: "deny" } as const,
+    ...Array.from({ length: 9 }, (_, at) => failing(`c${at}`, ["focus"])),
+  ];
+  const visible = visibleSet(chainOf(steps), request("r1", { direction: "both" }));
+  expect(foldsOf(visible)).toMatchObject([{ members: { length: 10 }, beneath: { denied: 1 } }]);
+});
+
 test("the same request gives the same picture, and opening everything draws the whole walk", () => {
   fc.assert(
     fc.property(bushes(), fc.constantFrom(...DIRECTIONS), (index, direction) => {
@@ -124,6 +141,8 @@ test("the order of acts does not matter where there is room", () => {
     fc.property(
       bushes().chain((index) => fc.tuple(fc.constant(index), requests(index))),
       ([index, asked]) => {
+        // On a cycle one node hangs on both sides of another: which stub is opened first decides how it is drawn.
+        fc.pre(index.cycles().length === 0);
         const turned = { ...asked, opened: asked.opened.toReversed() };
         const keys = (visible: Visible) =>
           nodesOf(visible)
