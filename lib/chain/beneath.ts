@@ -24,11 +24,11 @@ export function countNodes(nodes: ChainNodes, list: Iterable<number>): Beneath {
     }
     receipts += 1;
     denied += nodes.decision[node] === DENIED ? 1 : 0;
-    const integrity = nodes.integrity[node] ?? 0;
+    const integrity = nodes.integrity[node] ?? -1;
     if (integrity === FAILING) {
       failing += 1;
     } else {
-      unverified += stands[integrity] ?? 0;
+      unverified += stands[integrity] ?? 1;
     }
   }
   return { receipts, denied, failing, unverified, missing };

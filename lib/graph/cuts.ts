@@ -25,7 +25,7 @@ export class Cuts {
     const unverified = unverifiedIntegrities(nodes);
     this.#tests = {
       denied: (node) => nodes.decision[node] === DENY,
-      unverified: (node) => unverified[nodes.integrity[node] ?? 0] === 1,
+      unverified: (node) => unverified[nodes.integrity[node] ?? -1] !== 0,
       leaves: (node) => index.childCount(node) === 0,
       "across-services": (node) => this.#crosses(node),
       "this-capability": sharing(nodes.capability, focus, nodes.receipts),

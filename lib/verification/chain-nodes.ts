@@ -1,15 +1,17 @@
 import type { Primitives } from "@/kernel/primitives.ts";
 import { hashText } from "@/kernel/texts.ts";
-import { type ChainNodes, NO_COST, SETTLEMENTS } from "@/lib/chain/model.ts";
+import { type ChainNodes, DECISIONS, NO_COST, SETTLEMENTS } from "@/lib/chain/model.ts";
 import type { Dataset } from "./dataset.ts";
 import { DigestSet } from "./digest-set.ts";
 import { HashTable } from "./hash-table.ts";
 import { Interner } from "./interner.ts";
-import { type RowStatuses, STATUS_NAMES } from "./statuses.ts";
+import { NOT_CHECKED, type RowStatuses, STATUS_NAMES } from "./statuses.ts";
 import { FLAG, NO_NUMBER } from "./unit-result.ts";
 
 const PINNED = STATUS_NAMES.indexOf("verified-not-checkpointed");
 const SELF_CONSISTENT = STATUS_NAMES.indexOf("self-consistent");
+
+const NO_DECISION = DECISIONS.indexOf("none");
 
 /**
  * The nodes of a chain as they are gathered: one for each receipt, in the order of the files, whichever
@@ -98,7 +100,7 @@ export class NodeDraft {
         }
         const node = this.nodeOfRow[row] ?? -1;
         this.boundary[node] = steps.boundary[index] ?? 0;
-        this.decision[node] = steps.decision[index] ?? 0;
+        this.decision[node] = steps.decision[index] ?? NO_DECISION;
         this.continues[node] = steps.continues[index] ?? 0;
         this.time[node] = rows.timestamp[row] ?? Number.NaN;
         this.service[node] = textOf(steps.service, index);
@@ -196,7 +198,7 @@ export class NodeDraft {
       time: this.time,
       boundary: this.boundary,
       decision: this.decision,
-      integrity: Uint8Array.from(rowOfNode, (row) => this.#statuses.ofRow[row] ?? 0),
+      integrity: Uint8Array.from(rowOfNode, (row) => this.#statuses.ofRow[row] ?? NOT_CHECKED),
       settlement: this.settlement,
       service: this.service,
       agent: this.agent,

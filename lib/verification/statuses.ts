@@ -17,7 +17,8 @@ export const STATUS_NAMES = [
 const VERIFIED = 0;
 const VERIFIED_NOT_CHECKPOINTED = 1;
 const SELF_CONSISTENT = 2;
-const NOT_CHECKED = 3;
+/** Also what a row without a status is: never the best of them. */
+export const NOT_CHECKED = 3;
 const DOES_NOT_VERIFY = 4;
 const UNSIGNED = 5;
 

@@ -1,7 +1,7 @@
 import { statusBatch } from "@/lib/database/receipt-batch.ts";
 import type { Conclusion } from "@/lib/verification/conclude.ts";
 import type { Rows } from "@/lib/verification/rows.ts";
-import { STATUS_NAMES } from "@/lib/verification/statuses.ts";
+import { NOT_CHECKED, STATUS_NAMES } from "@/lib/verification/statuses.ts";
 import { NO_NUMBER } from "@/lib/verification/unit-result.ts";
 
 /** Rows of one stream; a transaction holds all of them. */
@@ -27,7 +27,7 @@ export function statusStreams(
   const flush = (): void => {
     const stream = statusBatch({
       row: Int32Array.from(pending, ({ number }) => number),
-      integrity: Int32Array.from(pending, ({ row }) => statuses.ofRow[row] ?? 0),
+      integrity: Int32Array.from(pending, ({ row }) => statuses.ofRow[row] ?? NOT_CHECKED),
       integrityNames: STATUS_NAMES,
       inclusion: Int32Array.from(pending, ({ row }) => inclusion.state[row] ?? 0),
       inclusionNames: INCLUSION_NAMES,
