@@ -5,13 +5,14 @@ import type { RepairView } from "@/lib/verification/repair.ts";
 import { type ExplainArguments, parseExplainArguments } from "./receipt-arguments.ts";
 import { type Ancestors, ancestorsOf } from "./receipt-links.ts";
 import { showOutcome } from "./receipt-outcome.ts";
-import { type ReceiptRecord, readRecord } from "./receipt-record.ts";
+import type { ReceiptRecord } from "./receipt-record.ts";
 import { type ScopeDifference, scopeDifference, scopeJson, scopeText } from "./receipt-scope.ts";
 import { NAME_LENGTH, orNone, orNull, proofText, witnessText } from "./receipt-words.ts";
 import { refuse } from "./refuse.ts";
 import { writeJson } from "./safe-json.ts";
 import { safeText } from "./safe-text.ts";
 import type { Surroundings } from "./surroundings.ts";
+import { withRecord } from "./with-record.ts";
 
 const COMMAND = "chio receipt explain";
 const LISTED = 8;
@@ -20,30 +21,20 @@ const LISTED = 8;
  * `chio receipt explain ID PATH... [--depth 8] [--fanout-limit 32]`: one receipt in eleven lines, by the names
  * that the original uses. Each is what was found here, not what the receipt claims.
  */
-export async function runReceiptExplain(
-  words: readonly string[],
-  around: Surroundings,
-): Promise<number> {
-  const given = parseExplainArguments(words);
-  if (!given.ok) {
-    return refuse(COMMAND, given.error, around);
-  }
-  const found = await readRecord(COMMAND, given.value, around);
-  if (!found.ok) {
-    return refuse(COMMAND, found.error, around);
-  }
-  const record = found.value;
-  const { facts } = record.inspection;
-  if (given.value.tenant !== null && given.value.tenant !== facts.tenantId) {
-    return refuse(COMMAND, "the receipt is not of this tenant", around);
-  }
-  const explained = await explain(record, given.value);
-  if (given.value.json) {
-    writeJson(canonicalize(document(explained)), around.out);
-  } else {
-    around.out.write(text(explained));
-  }
-  return showOutcome(COMMAND, record.read, record.status === "does-not-verify", around);
+export function runReceiptExplain(words: readonly string[], around: Surroundings): Promise<number> {
+  return withRecord(COMMAND, parseExplainArguments(words), around, async (record, given) => {
+    const { facts } = record.inspection;
+    if (given.tenant !== null && given.tenant !== facts.tenantId) {
+      return refuse(COMMAND, "the receipt is not of this tenant", around);
+    }
+    const explained = await explain(record, given);
+    if (given.json) {
+      writeJson(canonicalize(document(explained)), around.out);
+    } else {
+      around.out.write(text(explained));
+    }
+    return showOutcome(COMMAND, record.read, record.status === "does-not-verify", around);
+  });
 }
 
 interface Explained {

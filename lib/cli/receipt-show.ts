@@ -5,39 +5,29 @@ import { DECISION_WORDS } from "@/lib/display/status.ts";
 import { parseOneReceipt } from "./receipt-arguments.ts";
 import { type Neighbours, neighbourJson, neighboursOf } from "./receipt-links.ts";
 import { showOutcome } from "./receipt-outcome.ts";
-import { type ReceiptRecord, readRecord } from "./receipt-record.ts";
+import type { ReceiptRecord } from "./receipt-record.ts";
 import { rawText } from "./receipt-scan.ts";
 import { keyText, NAME_LENGTH, names, placeJson, statusText, table } from "./receipt-words.ts";
-import { refuse } from "./refuse.ts";
 import { placeText } from "./render.ts";
 import { safeJson, writeJson } from "./safe-json.ts";
 import { safeText } from "./safe-text.ts";
 import type { Surroundings } from "./surroundings.ts";
+import { withRecord } from "./with-record.ts";
 
 const COMMAND = "chio receipt show";
 const LISTED = 8;
 
 /** `chio receipt show ID PATH...`: one receipt as it stands in its file, under what is to be known of it. */
-export async function runReceiptShow(
-  words: readonly string[],
-  around: Surroundings,
-): Promise<number> {
-  const given = parseOneReceipt(words);
-  if (!given.ok) {
-    return refuse(COMMAND, given.error, around);
-  }
-  const found = await readRecord(COMMAND, given.value, around);
-  if (!found.ok) {
-    return refuse(COMMAND, found.error, around);
-  }
-  const record = found.value;
-  const links = neighboursOf(record.read.conclusion.chain, record.node);
-  if (given.value.json) {
-    writeJson(canonicalize(document(record, links)), around.out);
-  } else {
-    around.out.write(text(record, links));
-  }
-  return showOutcome(COMMAND, record.read, record.status === "does-not-verify", around);
+export function runReceiptShow(words: readonly string[], around: Surroundings): Promise<number> {
+  return withRecord(COMMAND, parseOneReceipt(words), around, (record, given) => {
+    const links = neighboursOf(record.read.conclusion.chain, record.node);
+    if (given.json) {
+      writeJson(canonicalize(document(record, links)), around.out);
+    } else {
+      around.out.write(text(record, links));
+    }
+    return showOutcome(COMMAND, record.read, record.status === "does-not-verify", around);
+  });
 }
 
 function text(record: ReceiptRecord, { causedBy, ledTo }: Neighbours): string {

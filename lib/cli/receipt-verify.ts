@@ -3,7 +3,7 @@ import type { JsonObject } from "@/kernel/json/value.ts";
 import type { Finding } from "@/lib/verification/report.ts";
 import { EXIT } from "./exit.ts";
 import { parseOneReceipt } from "./receipt-arguments.ts";
-import { type ReceiptRecord, readRecord } from "./receipt-record.ts";
+import type { ReceiptRecord } from "./receipt-record.ts";
 import {
   checkJson,
   checkText,
@@ -15,11 +15,11 @@ import {
   statusText,
   table,
 } from "./receipt-words.ts";
-import { refuse } from "./refuse.ts";
 import { findingLines, placeText } from "./render.ts";
 import { writeJson } from "./safe-json.ts";
 import { safeText } from "./safe-text.ts";
 import type { Surroundings } from "./surroundings.ts";
+import { withRecord } from "./with-record.ts";
 
 const COMMAND = "chio receipt verify";
 const LISTED = 200;
@@ -28,25 +28,15 @@ const LISTED = 200;
  * `chio receipt verify ID PATH... [--trust FILE] [--json]`: every check of one receipt, with what was read beside
  * it. Exit 1 where it does not verify, 2 where no signature of it could be checked.
  */
-export async function runReceiptVerify(
-  words: readonly string[],
-  around: Surroundings,
-): Promise<number> {
-  const given = parseOneReceipt(words);
-  if (!given.ok) {
-    return refuse(COMMAND, given.error, around);
-  }
-  const found = await readRecord(COMMAND, given.value, around);
-  if (!found.ok) {
-    return refuse(COMMAND, found.error, around);
-  }
-  const record = found.value;
-  if (given.value.json) {
-    writeJson(canonicalize(document(record)), around.out);
-  } else {
-    around.out.write(text(record));
-  }
-  return exitCodeOf(record);
+export function runReceiptVerify(words: readonly string[], around: Surroundings): Promise<number> {
+  return withRecord(COMMAND, parseOneReceipt(words), around, (record, given) => {
+    if (given.json) {
+      writeJson(canonicalize(document(record)), around.out);
+    } else {
+      around.out.write(text(record));
+    }
+    return exitCodeOf(record);
+  });
 }
 
 function exitCodeOf({ status, findings }: ReceiptRecord): number {
