@@ -7,14 +7,11 @@ import type { ReceiptFilter } from "@/lib/queries/model.ts";
 import { FilterChips } from "./filter-chips.tsx";
 
 /** Nothing is loaded yet: what the page would show, and where to begin. */
-export function NothingLoaded(): ReactNode {
+export function NothingLoaded({ text }: { readonly text: string }): ReactNode {
   return (
     <Centred>
       <h1 className="font-semibold text-20">No receipts yet</h1>
-      <p className="max-w-[44ch] text-14 text-fact">
-        Load a log or an evidence folder. Every receipt in it is listed here, with what its
-        signature covers and what it does not.
-      </p>
+      <p className="max-w-[44ch] text-14 text-fact">{text}</p>
       <Link href="/" className={buttonStyle("primary", true)}>
         <FolderOpen aria-hidden="true" size={16} />
         Open files

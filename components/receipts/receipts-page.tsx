@@ -1,29 +1,17 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { useSession } from "@/lib/queries/session.ts";
-import { NoReceipts, NothingLoaded } from "./empty-states.tsx";
+import { LoadedPage } from "./loaded-page.tsx";
 import { ReceiptsBrowser } from "./receipts-browser.tsx";
+
+const EMPTY =
+  "Load a log or an evidence folder. Every receipt in it is listed here, with what its signature covers and what it does not.";
 
 /** The Receipts page: every receipt behind the verdict. */
 export function ReceiptsPage(): ReactNode {
-  const phase = useSession((state) => state.phase);
-  switch (phase) {
-    case "empty":
-      return <NothingLoaded />;
-    case "refused":
-      return (
-        <>
-          <h1 className="sr-only">Receipts</h1>
-          <NoReceipts
-            title="No verdict is given here"
-            text="A known answer was not met in this browser, so nothing that it computes can be relied on."
-          />
-        </>
-      );
-    case "running":
-    case "done":
-    case "stopped":
-      return <ReceiptsBrowser />;
-  }
+  return (
+    <LoadedPage title="Receipts" empty={EMPTY}>
+      <ReceiptsBrowser />
+    </LoadedPage>
+  );
 }
