@@ -1,3 +1,5 @@
+import type { ExportForm } from "./export-form.ts";
+
 /** A header as it was on the record; names may come again, and the order is kept. */
 export type KafkaHeader = readonly [name: string, value: Uint8Array | null];
 
@@ -14,7 +16,7 @@ export interface KafkaRecord {
   /** Null for a tombstone. */
   readonly value: Uint8Array | null;
   readonly headers: readonly KafkaHeader[];
-  readonly form: "kcat-json" | "chio-lossless";
+  readonly form: ExportForm;
   /**
    * How well the octets above are those of the topic. `exact`: the export holds octets. `text`: it holds
    * text, and UTF-8 is assumed. `lossy`: octets were replaced or the value was rewritten on the way.
