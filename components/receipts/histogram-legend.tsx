@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { StatusIcon } from "@/components/seal/status-icon.tsx";
+import { binWords } from "@/components/time/time-scale.ts";
 import type { Histogram } from "@/lib/queries/model.ts";
-import { binWords } from "./histogram-scale.ts";
 import { absenceWords } from "./histogram-words.ts";
 
 /** What the marks mean, and how much time a bar stands for. */

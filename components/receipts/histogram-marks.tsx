@@ -1,10 +1,11 @@
 import type { ReactNode } from "react";
+import { type TimeSpan, xOf } from "@/components/time/time-scale.ts";
 import type { Histogram } from "@/lib/queries/model.ts";
-import { axisTicks, type Brush, barParts, PLOT, tallest, xOf } from "./histogram-scale.ts";
+import { barParts, PLOT, tallest } from "./histogram-scale.ts";
 
 interface MarksProps {
   readonly histogram: Histogram;
-  readonly span: { readonly from: number; readonly to: number };
+  readonly span: TimeSpan;
   readonly width: number;
 }
 
@@ -20,7 +21,7 @@ export function Bars({
   span,
   width,
   brush,
-}: MarksProps & { readonly brush: Brush | null }): ReactNode {
+}: MarksProps & { readonly brush: TimeSpan | null }): ReactNode {
   const most = tallest(histogram);
   const slot = (width * histogram.binSeconds) / (span.to - span.from);
   const gap = slot > 4 ? 1.5 : slot > 2 ? 0.5 : 0;
@@ -104,31 +105,4 @@ export function CutMarks({ histogram, span, width }: MarksProps): ReactNode {
         </g>
       );
     });
-}
-
-/** Baseline, ticks and times; the zone stands at the end of the axis. */
-export function TimeAxis({ span, width }: Omit<MarksProps, "histogram">): ReactNode {
-  const base = PLOT.head + PLOT.bars;
-  return (
-    <g className="fill-muted text-11">
-      <line x1={0} x2={width} y1={base + 0.5} y2={base + 0.5} className="stroke-border" />
-      {axisTicks(span.from, span.to, width).map((tick) => {
-        const x = xOf(tick.at, span, width);
-        const near = x < 18 || x > width - 46;
-        return (
-          <g key={tick.at}>
-            <line x1={x} x2={x} y1={base} y2={base + 4} className="stroke-strong" />
-            {!near && (
-              <text x={x} y={base + 15} textAnchor="middle">
-                {tick.label}
-              </text>
-            )}
-          </g>
-        );
-      })}
-      <text x={width} y={base + 15} textAnchor="end">
-        UTC
-      </text>
-    </g>
-  );
 }

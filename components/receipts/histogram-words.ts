@@ -1,7 +1,8 @@
+import { binWords } from "@/components/time/time-scale.ts";
 import { formatCount, plural } from "@/lib/display/numbers.ts";
 import { formatDate, formatRange, formatTime } from "@/lib/display/time.ts";
 import type { Histogram } from "@/lib/queries/model.ts";
-import { binTotal, binWords, histogramSpan } from "./histogram-scale.ts";
+import { binTotal, histogramSpan } from "./histogram-scale.ts";
 
 /** The histogram for someone who does not see it. */
 export function histogramSentence(histogram: Histogram): string {

@@ -1,99 +1,46 @@
 "use client";
 
-import {
-  type KeyboardEvent,
-  type PointerEvent,
-  type ReactNode,
-  useEffect,
-  useId,
-  useRef,
-  useState,
-} from "react";
+import { type ReactNode, useId } from "react";
+import { BrushLayer } from "@/components/time/brush-layer.tsx";
+import { TimeAxis } from "@/components/time/time-axis.tsx";
+import { type BinnedSpan, type TimeSpan, xOf } from "@/components/time/time-scale.ts";
+import { useBrush } from "@/components/time/use-brush.ts";
 import type { Histogram } from "@/lib/queries/model.ts";
-import { BrushHandle } from "./histogram-handle.tsx";
 import { HistogramLegend } from "./histogram-legend.tsx";
-import { AbsenceBands, Bars, CutMarks, TimeAxis } from "./histogram-marks.tsx";
-import { type Brush, histogramSpan, moveBrush, PLOT, snappedTime, xOf } from "./histogram-scale.ts";
+import { AbsenceBands, Bars, CutMarks } from "./histogram-marks.tsx";
+import { histogramSpan, PLOT } from "./histogram-scale.ts";
 import { histogramSentence } from "./histogram-words.ts";
 import { useElementWidth } from "./use-element-width.ts";
 
-/** Milliseconds after the last key before the rows are asked for. */
-const SETTLED = 300;
-
 export interface TimeHistogramProps {
   readonly histogram: Histogram;
-  readonly brush: Brush | null;
-  readonly onBrush: (brush: Brush | null) => void;
+  readonly brush: TimeSpan | null;
+  readonly onBrush: (brush: TimeSpan | null) => void;
 }
 
 /**
  * Receipts over time, to be brushed by drawing over it or with the two sliders at its ends. The brush is
  * handed on when the pointer lets go or the keys rest, and Escape gives it up.
  */
-export function TimeHistogram({ histogram, brush, onBrush }: TimeHistogramProps): ReactNode {
+export function TimeHistogram(props: TimeHistogramProps): ReactNode {
+  const span = histogramSpan(props.histogram);
+  return span === null ? null : <BinnedHistogram {...props} span={span} />;
+}
+
+function BinnedHistogram({
+  histogram,
+  brush,
+  onBrush,
+  span,
+}: TimeHistogramProps & { readonly span: BinnedSpan }): ReactNode {
   const [attach, width] = useElementWidth();
-  const [draft, setDraft] = useState<Brush | null>(null);
-  const anchor = useRef<number | null>(null);
-  const plot = useRef<HTMLDivElement | null>(null);
-  const settle = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const control = useBrush(span, width, brush, onBrush);
   const hatch = useId();
-  useEffect(() => () => clearTimeout(settle.current), []);
-  const span = histogramSpan(histogram);
-  if (span === null) return null;
-
-  const shown = draft ?? brush;
+  const { shown } = control;
   const height = PLOT.head + PLOT.bars;
-  const timeUnder = (event: PointerEvent) => {
-    const left = plot.current?.getBoundingClientRect().left ?? 0;
-    return snappedTime(event.clientX - left, width, histogram);
-  };
-  const begin = (event: PointerEvent, from: number) => {
-    if (event.button !== 0) return;
-    event.preventDefault();
-    event.stopPropagation();
-    plot.current?.setPointerCapture(event.pointerId);
-    anchor.current = from;
-  };
-  const move = (event: PointerEvent) => {
-    if (anchor.current === null) return;
-    const at = timeUnder(event);
-    setDraft(
-      at === anchor.current
-        ? null
-        : { from: Math.min(at, anchor.current), to: Math.max(at, anchor.current) },
-    );
-  };
-  const end = () => {
-    if (anchor.current === null) return;
-    anchor.current = null;
-    if (draft !== null) {
-      onBrush(draft);
-      // The keys go on from what was drawn: arrows move its end, Escape gives it up.
-      plot.current?.querySelector<HTMLElement>("[role=slider]:last-of-type")?.focus();
-    }
-    setDraft(null);
-  };
-  const key = (event: KeyboardEvent) => {
-    if (event.key !== "Escape" || (brush === null && draft === null)) return;
-    event.stopPropagation();
-    anchor.current = null;
-    clearTimeout(settle.current);
-    setDraft(null);
-    onBrush(null);
-  };
-  const step = (side: "from" | "to", bars: number) => {
-    const moved = moveBrush(shown ?? span, side, bars, histogram);
-    setDraft(moved);
-    clearTimeout(settle.current);
-    settle.current = setTimeout(() => {
-      setDraft(null);
-      onBrush(moved);
-    }, SETTLED);
-  };
-
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape anywhere inside; what is operated are the two sliders.
-    <div onKeyDown={key}>
+    <div onKeyDown={control.key}>
       <div ref={attach} className="relative select-none" style={{ height: height + PLOT.axis }}>
         <svg
           role="img"
@@ -134,34 +81,9 @@ export function TimeHistogram({ histogram, brush, onBrush }: TimeHistogramProps)
           <Bars histogram={histogram} span={span} width={width} brush={shown} />
           <AbsenceBands histogram={histogram} span={span} width={width} hatch={hatch} />
           <CutMarks histogram={histogram} span={span} width={width} />
-          <TimeAxis span={span} width={width} />
+          <TimeAxis span={span} width={width} base={height} />
         </svg>
-        <div
-          ref={plot}
-          className="absolute inset-x-0 top-0 cursor-crosshair touch-pan-y"
-          style={{ height }}
-          onPointerDown={(event) => begin(event, timeUnder(event))}
-          onPointerMove={move}
-          onPointerUp={end}
-          onPointerCancel={() => {
-            anchor.current = null;
-            setDraft(null);
-          }}
-        >
-          {(["from", "to"] as const).map((side) => (
-            <BrushHandle
-              key={side}
-              side={side}
-              at={(shown ?? span)[side]}
-              range={span}
-              x={xOf((shown ?? span)[side], span, width)}
-              height={height}
-              idle={shown === null}
-              onStep={(bars) => step(side, bars)}
-              onGrab={(event) => begin(event, (shown ?? span)[side === "from" ? "to" : "from"])}
-            />
-          ))}
-        </div>
+        <BrushLayer control={control} span={span} width={width} height={height} />
       </div>
       <HistogramLegend histogram={histogram} />
     </div>
