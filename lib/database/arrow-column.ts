@@ -3,6 +3,7 @@ import {
   type DataType,
   Dictionary,
   Field,
+  Float64,
   Int32,
   makeData,
   makeVector,
@@ -22,6 +23,10 @@ import {
 
 export function int32Column(values: Int32Array): Data<DataType> {
   return makeData({ type: new Int32(), length: values.length, nullCount: 0, data: values });
+}
+
+export function float64Column(values: Float64Array): Data<DataType> {
+  return makeData({ type: new Float64(), length: values.length, nullCount: 0, data: values });
 }
 
 /** A column of unsigned 64-bit integers in which `absent` stands for null. */
