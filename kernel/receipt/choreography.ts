@@ -8,7 +8,7 @@ import {
 } from "../json/value.ts";
 import type { PreimageName } from "../signature.ts";
 import type { ReceiptForm } from "./detect.ts";
-import { kafkaRecordOf } from "./kafka-coordinates.ts";
+import { groupRequest, kafkaRecordOf } from "./kafka-coordinates.ts";
 import { objectAt, text } from "./read.ts";
 
 export type ReceiptLinkSource =
@@ -42,6 +42,12 @@ export interface Choreography {
   readonly requests: readonly string[];
   /** Coordinates of the Kafka record that a consume judged: `topic U+0000 partition U+0000 offset`. */
   readonly record: string | null;
+  /** Key of the record that a consume judged; empty for none. Where octets are no text, the consumer wrote hex. */
+  readonly messageKey: string;
+  /** The consumer group that it acted for; empty where it names none. */
+  readonly group: string;
+  /** SHA-256 of the record's value that a consume judged, 64 hex digits; empty for none. */
+  readonly bodyHash: string;
   /** It says that it continues something, whether or not it names what. */
   readonly continues: boolean;
 }
@@ -58,6 +64,9 @@ const PLAIN_CALL: Choreography = {
   links: NO_LINKS,
   requests: NO_REQUESTS,
   record: null,
+  messageKey: "",
+  group: "",
+  bodyHash: "",
   continues: false,
 };
 
@@ -106,7 +115,8 @@ function toolChoreography(receipt: JsonObject, form: ReceiptForm): Choreography 
     parameters === null ? "" : text(parameters, "request_id"),
   );
   const hasParent = Object.hasOwn(receipt, "parent_receipt");
-  if (boundary === "tool" && requests === NO_REQUESTS && chain === null && !hasParent) {
+  const isPlain = boundary === "tool" && requests === NO_REQUESTS && chain === null && !hasParent;
+  if (isPlain && (explorer === null || !Object.hasOwn(explorer, "consumer_group"))) {
     return PLAIN_CALL;
   }
   let links = hasParent ? parentLinks(member(receipt, "parent_receipt"), form) : NO_LINKS;
@@ -119,9 +129,40 @@ function toolChoreography(receipt: JsonObject, form: ReceiptForm): Choreography 
     topic: topicOf(toolName),
     links,
     requests,
-    record: boundary === "consume" ? kafkaRecordOf(parameters, requests) : null,
+    ...judgedRecord(boundary, parameters, requests),
+    group: groupOf(explorer, requests),
     continues: links.length > 0 || (chain !== null && hasContinuation(chain)),
   };
+}
+
+/** What a consume says of the record that it judged. */
+function judgedRecord(
+  boundary: Choreography["boundary"],
+  parameters: JsonObject | null,
+  requests: readonly string[],
+): Pick<Choreography, "record" | "messageKey" | "bodyHash"> {
+  if (boundary !== "consume") {
+    return { record: null, messageKey: "", bodyHash: "" };
+  }
+  return {
+    record: kafkaRecordOf(parameters, requests),
+    messageKey: parameters === null ? "" : text(parameters, "key"),
+    bodyHash: parameters === null ? "" : text(parameters, "body_hash"),
+  };
+}
+
+function groupOf(explorer: JsonObject | null, requests: readonly string[]): string {
+  const said = explorer === null ? "" : text(explorer, "consumer_group");
+  if (said !== "") {
+    return said;
+  }
+  for (const request of requests) {
+    const group = groupRequest(request)?.group ?? "";
+    if (group !== "") {
+      return group;
+    }
+  }
+  return "";
 }
 
 function boundaryOf(
@@ -235,6 +276,9 @@ function childChoreography(receipt: JsonObject): Choreography {
     links: parent === "" ? NO_LINKS : [link],
     requests: scoped(session, part(text(receipt, "request_id"))),
     record: null,
+    messageKey: "",
+    group: "",
+    bodyHash: "",
     continues: true,
   };
 }
@@ -263,6 +307,9 @@ function httpChoreography(receipt: JsonObject): Choreography {
     links,
     requests: scoped(part(text(receipt, "session_id")), part(text(receipt, "request_id"))),
     record: null,
+    messageKey: "",
+    group: "",
+    bodyHash: "",
     continues:
       links.length > 0 ||
       (metadata !== null && member(metadata, "chio_http_status_scope") === "final"),

@@ -4,6 +4,7 @@ import { text } from "./read.ts";
 /** Offsets and partitions are signed 64-bit integers that start at zero. */
 const LARGEST = "9223372036854775807";
 const REQUEST = "chio-kafka-";
+const GROUP_REQUEST = "chio:";
 const JOINER = "\u0000";
 
 /**
@@ -32,9 +33,35 @@ export function countText(value: JsonValue | undefined): string | null {
   }
 }
 
+/** The parts of `chio:<cluster>:<group>:<topic>:<partition>:<offset>` (streaming reference 6.2). */
+export interface GroupRequest {
+  readonly group: string;
+  readonly record: string | null;
+}
+
+/** Read from its end: a cluster is often named with its port, and no topic holds a colon. */
+export function groupRequest(request: string): GroupRequest | null {
+  if (!request.startsWith(GROUP_REQUEST)) {
+    return null;
+  }
+  const parts: string[] = [];
+  let end = request.length;
+  for (let count = 0; count < 4; count += 1) {
+    const colon = request.lastIndexOf(":", end - 1);
+    if (colon < GROUP_REQUEST.length) {
+      return null;
+    }
+    parts.push(request.slice(colon + 1, end));
+    end = colon;
+  }
+  const [offset = "", partition = "", topic = "", group = ""] = parts;
+  return { group, record: coordinates(topic, partition, offset) };
+}
+
 /**
- * The record that a consume judged: by its parameters, or else by the reference consumer's request id,
- * `chio-kafka-<topic>-<partition>-<offset>` (a topic may hold hyphens itself).
+ * The record that a consume judged: by its parameters, or else by its request id, which is
+ * `chio-kafka-<topic>-<partition>-<offset>` of the reference consumer (a topic may hold hyphens itself) or
+ * the form that {@link groupRequest} reads.
  */
 export function kafkaRecordOf(
   parameters: JsonObject | null,
@@ -51,7 +78,7 @@ export function kafkaRecordOf(
     }
   }
   for (const request of requests) {
-    const record = recordOfRequest(request);
+    const record = groupRequest(request)?.record ?? recordOfRequest(request);
     if (record !== null) {
       return record;
     }
@@ -59,7 +86,8 @@ export function kafkaRecordOf(
   return null;
 }
 
-function recordOfRequest(request: string): string | null {
+/** The coordinates that a request id names, or null. */
+export function recordOfRequest(request: string): string | null {
   if (!request.startsWith(REQUEST)) {
     return null;
   }

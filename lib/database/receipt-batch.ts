@@ -53,6 +53,16 @@ export function receiptBatch(
     ["trust_level", textColumn(texts.trustLevel)],
     ["tenant_id", textColumn(texts.tenantId)],
     ["policy_hash", textColumn(texts.policyHash)],
+    ["reason_pattern", textColumn(texts.reasonPattern)],
+    ["scope", textColumn(texts.scope)],
+    ["topic", textColumn(texts.topic)],
+    ["source_partition", uint64Column(BigUint64Array.from(texts.sourcePartition), NO_NUMBER)],
+    ["source_offset", uint64Column(BigUint64Array.from(texts.sourceOffset), NO_NUMBER)],
+    ["message_key", textColumn(texts.messageKey)],
+    ["consumer_group", textColumn(texts.group)],
+    ["cost_units", uint64Column(BigUint64Array.from(texts.costUnits), NO_NUMBER)],
+    ["cost_currency", textColumn(texts.currency)],
+    ["guards", textColumn(texts.guards)],
   ]);
 }
 

@@ -18,7 +18,18 @@ create table receipt (
   reason varchar not null,
   trust_level varchar not null,
   tenant_id varchar not null,
-  policy_hash varchar not null
+  policy_hash varchar not null,
+  reason_pattern varchar not null,
+  scope varchar not null,
+  topic varchar not null,
+  source_partition ubigint,
+  source_offset ubigint,
+  message_key varchar not null,
+  consumer_group varchar not null,
+  cost_units ubigint,
+  cost_currency varchar not null,
+  -- The guards that it says ran, coded (lib/verification/guard-list.ts); the view `guards` reads them.
+  guards varchar not null
 );
 
 -- What each receipt amounts to, in the order of `receipt`; empty until the run is concluded.
@@ -46,4 +57,105 @@ create table delegation (
   capability_id varchar not null,
   parent_capability_id varchar not null,
   strength varchar not null
+);
+
+-- One row for each dead letter that was read, in the order of the Arrow batches
+-- (lib/database/dead-letter-batch.ts). Numbers that are not said are null, texts empty.
+create table dead_letter (
+  record integer not null,
+  file varchar not null,
+  line ubigint,
+  form varchar not null,
+  fidelity varchar not null,
+  kind varchar not null,
+  topic varchar not null,
+  "partition" ubigint,
+  record_offset ubigint,
+  time_ms ubigint,
+  message_key varchar not null,
+  receipt_id varchar not null,
+  request_id varchar not null,
+  source_topic varchar not null,
+  source_partition ubigint,
+  source_offset ubigint,
+  verdict varchar not null,
+  guard varchar not null,
+  reason varchar not null,
+  reason_pattern varchar not null,
+  agent varchar not null,
+  scope varchar not null,
+  tool_name varchar not null,
+  consumer_group varchar not null,
+  second ubigint,
+  payload_bytes ubigint,
+  failure varchar not null,
+  ids varchar not null,
+  verdicts varchar not null,
+  coordinates varchar not null,
+  headers varchar not null,
+  payload varchar not null
+);
+
+-- What each dead letter amounts to, in the order of `dead_letter`; empty until the run is concluded.
+create table dead_letter_status (
+  record integer not null,
+  -- The receipt that stands for it, inside it or loaded under the id that it names.
+  receipt_row ubigint,
+  is_claim boolean not null,
+  -- The dead letter that stands for the same record, where this one is a copy of it.
+  copy_of ubigint,
+  verdicts varchar not null,
+  payload varchar not null
+);
+
+create table checkpoint (
+  file varchar not null,
+  checkpoint_seq ubigint,
+  first_seq ubigint,
+  last_seq ubigint,
+  tree_size ubigint,
+  issued_at ubigint,
+  kernel_key varchar not null,
+  merkle_root varchar not null,
+  sha256 varchar not null,
+  signature varchar not null
+);
+
+create table finding (
+  finding varchar not null,
+  code varchar not null,
+  severity varchar not null,
+  subject_kind varchar not null,
+  subject varchar not null,
+  cause varchar not null,
+  file varchar not null,
+  line ubigint,
+  byte_offset ubigint,
+  pointer varchar not null,
+  expected varchar not null,
+  actual varchar not null
+);
+
+create table input_file (
+  file varchar not null,
+  sha256 varchar not null,
+  recognised_as varchar not null,
+  "rows" ubigint,
+  rejected ubigint
+);
+
+-- What the enabled rules found; filled by whoever ran them.
+create table alert (
+  alert integer not null,
+  rule varchar not null,
+  name varchar not null,
+  severity varchar not null,
+  fired_at ubigint,
+  since ubigint,
+  grouped_by varchar not null,
+  measure double not null,
+  threshold double not null,
+  events integer not null,
+  held integer not null,
+  held_until ubigint
 );

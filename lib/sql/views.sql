@@ -2,7 +2,7 @@
 -- rows; a test holds the orders to each other. Rows that are not judged yet have no integrity.
 create view receipts as
   select
-    receipt.*,
+    receipt.* exclude (guards),
     receipt_status.integrity,
     receipt_status.inclusion,
     receipt_status.checkpoint_seq,
@@ -69,3 +69,99 @@ create view edges as
     'delegation' as sources,
     strength
   from delegation;
+
+-- Dead letters, each with the receipt that stands for it; see `receipts` on the positional join.
+create view dead_letters as
+  select
+    dead_letter.* replace (
+      coalesce(dead_letter_status.verdicts, dead_letter.verdicts) as verdicts,
+      coalesce(dead_letter_status.payload, dead_letter.payload) as payload
+    ),
+    dead_letter_status.receipt_row,
+    coalesce(dead_letter_status.is_claim, false) as is_claim,
+    dead_letter_status.copy_of
+  from dead_letter
+  positional join dead_letter_status;
+
+-- Every denial once: the receipts that say deny, and dead letters without one, which are claims.
+create view denials as
+  select
+    row::ubigint as row,
+    null::ubigint as record,
+    case integrity
+      when 'verified-not-checkpointed' then 'verified'
+      when 'unsigned' then 'claim'
+      else coalesce(integrity, 'not-checked')
+    end as evidence,
+    timestamp,
+    agent,
+    service,
+    tool_server,
+    tool_name,
+    scope,
+    topic,
+    guard,
+    reason,
+    reason_pattern,
+    capability_id,
+    policy_hash,
+    message_key,
+    consumer_group,
+    cost_units,
+    cost_currency,
+    source_partition,
+    source_offset,
+    id,
+    file
+  from receipts
+  where decision = 'deny' and copy_of is null
+  union all
+  select
+    null as row,
+    record::ubigint as record,
+    'claim' as evidence,
+    second as timestamp,
+    agent,
+    '' as service,
+    '' as tool_server,
+    tool_name,
+    scope,
+    source_topic as topic,
+    guard,
+    reason,
+    reason_pattern,
+    '' as capability_id,
+    '' as policy_hash,
+    message_key,
+    consumer_group,
+    null as cost_units,
+    '' as cost_currency,
+    source_partition,
+    source_offset,
+    receipt_id as id,
+    file
+  from dead_letters
+  where is_claim and copy_of is null;
+
+-- The guards that each receipt says ran, in its order. The receipt's deciding guard is marked.
+create view guards as
+  select
+    row,
+    position,
+    decode(unhex(item[:-2])) as guard,
+    case item[-1] when '+' then true when '-' then false end as passed,
+    decode(unhex(item[:-2])) = deciding as decided
+  from (
+    select
+      row,
+      guard as deciding,
+      unnest(string_split(guards, ',')) as item,
+      unnest(range(1, len(string_split(guards, ',')) + 1)) as position
+    from (select receipt.*, receipt_status.copy_of from receipt positional join receipt_status)
+    where guards <> '' and copy_of is null
+  );
+
+create view checkpoints as select * from checkpoint;
+create view findings as select * from finding;
+create view files as select * from input_file;
+create view alerts as select * from alert;

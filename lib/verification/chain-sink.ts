@@ -1,6 +1,6 @@
-import type { JsonObject } from "@/kernel/json/value.ts";
+import { fromHex } from "@/kernel/encoding.ts";
 import type { Primitives } from "@/kernel/primitives.ts";
-import { choreography, isCovered, type ReceiptLink } from "@/kernel/receipt/choreography.ts";
+import { type Choreography, isCovered, type ReceiptLink } from "@/kernel/receipt/choreography.ts";
 import type { ReceiptInspection } from "@/kernel/receipt/inspect.ts";
 import type { PreimageName } from "@/kernel/signature.ts";
 import { hashText } from "@/kernel/texts.ts";
@@ -14,6 +14,7 @@ import {
   type NameSpace,
   RECEIPT_LINK_SOURCES,
 } from "./chain-unit.ts";
+import type { DecisionFacts } from "./decision-facts.ts";
 import { Interner } from "./interner.ts";
 import { pairColumns, push } from "./pairs.ts";
 import { NO_NUMBER } from "./unit-result.ts";
@@ -37,6 +38,11 @@ export class ChainSink {
     tool: [] as number[],
     topic: [] as number[],
     guard: [] as number[],
+    scope: [] as number[],
+    reason: [] as number[],
+    policy: [] as number[],
+    key: [] as number[],
+    group: [] as number[],
     currency: [] as number[],
     cost: [] as bigint[],
   };
@@ -49,6 +55,8 @@ export class ChainSink {
   };
   /** Links whose coverage hangs on the text that was signed, by row. */
   readonly #undecided = new Map<number, { readonly link: ReceiptLink; readonly at: number }[]>();
+  /** What denied consumes say that they judged: of these alone a dead letter may hold the record. */
+  readonly #judged = { row: [] as number[], hash: [] as string[] };
   readonly #handles = { row: [] as number[], name: [] as string[] };
   readonly #carried = { first: [] as number[], second: [] as number[] };
   readonly #pairs = { first: [] as number[], second: [] as number[] };
@@ -64,8 +72,12 @@ export class ChainSink {
   }
 
   /** Adds the next receipt of the unit; rows are numbered by their order. */
-  addReceipt(row: number, receipt: JsonObject, { form, facts }: ReceiptInspection): void {
-    const story = choreography(receipt, form);
+  addReceipt(
+    row: number,
+    { facts }: ReceiptInspection,
+    story: Choreography,
+    told: DecisionFacts,
+  ): void {
     if (facts.id.includes("\u0000")) {
       this.#renamed.add(row);
     }
@@ -79,6 +91,17 @@ export class ChainSink {
     steps.tool.push(this.#texts.number(facts.toolName));
     steps.topic.push(this.#texts.number(story.topic));
     steps.guard.push(this.#texts.number(facts.guard ?? ""));
+    steps.scope.push(this.#texts.number(told.scope));
+    steps.reason.push(this.#texts.number(told.reasonPattern));
+    steps.policy.push(this.#texts.number(facts.policyHash));
+    // A key for each allowed record would be a text for each receipt, and only denials are looked at by key.
+    const isDenied = facts.decision === "deny";
+    steps.key.push(this.#texts.number(isDenied ? told.messageKey : ""));
+    steps.group.push(this.#texts.number(told.group));
+    if (isDenied && BODY_HASH.test(story.bodyHash)) {
+      this.#judged.row.push(row);
+      this.#judged.hash.push(story.bodyHash);
+    }
     steps.currency.push(this.#texts.number(facts.cost?.currency ?? ""));
     steps.cost.push(facts.cost?.units ?? NO_NUMBER);
     for (const link of story.links) {
@@ -192,6 +215,11 @@ export class ChainSink {
         tool: Uint32Array.from(steps.tool),
         topic: Uint32Array.from(steps.topic),
         guard: Uint32Array.from(steps.guard),
+        scope: Uint32Array.from(steps.scope),
+        reason: Uint32Array.from(steps.reason),
+        policy: Uint32Array.from(steps.policy),
+        key: Uint32Array.from(steps.key),
+        group: Uint32Array.from(steps.group),
         currency: Uint32Array.from(steps.currency),
         cost: BigUint64Array.from(steps.cost),
       },
@@ -208,6 +236,11 @@ export class ChainSink {
         count: handles.row.length,
         row: Uint32Array.from(handles.row),
         hash: this.#hashes(handles.name),
+      },
+      judged: {
+        count: this.#judged.row.length,
+        row: Uint32Array.from(this.#judged.row),
+        hash: joinHashes(this.#judged.hash),
       },
       carried: pairColumns(this.#carried),
       pairs: pairColumns(this.#pairs),
@@ -246,6 +279,17 @@ export class ChainSink {
     }
     return hashes;
   }
+}
+
+/** 64 hex digits, as the consumer writes a SHA-256. */
+const BODY_HASH = /^[0-9a-f]{64}$/;
+
+function joinHashes(hashes: readonly string[]): Uint8Array {
+  const joined = new Uint8Array(hashes.length * 32);
+  for (const [index, hash] of hashes.entries()) {
+    joined.set(fromHex(hash) ?? new Uint8Array(32), index * 32);
+  }
+  return joined;
 }
 
 /** In the second column of {@link ChainUnit.settled}. */

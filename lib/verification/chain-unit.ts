@@ -34,6 +34,13 @@ export interface StepColumns {
   readonly tool: Uint32Array;
   readonly topic: Uint32Array;
   readonly guard: Uint32Array;
+  readonly scope: Uint32Array;
+  /** The reason with its particulars masked. */
+  readonly reason: Uint32Array;
+  readonly policy: Uint32Array;
+  /** Of denials alone: the key of the record that was judged. */
+  readonly key: Uint32Array;
+  readonly group: Uint32Array;
   readonly currency: Uint32Array;
   /** Minor units; NO_NUMBER for none. */
   readonly cost: BigUint64Array;
@@ -95,6 +102,8 @@ export interface ChainUnit {
   readonly names: NameColumns;
   readonly links: LinkColumns;
   readonly handles: HandleColumns;
+  /** What denied consumes judged: SHA-256 of the record's value, in the form of handles. */
+  readonly judged: HandleColumns;
   /** A Kafka record, by its coordinates, and the receipt whose id its header carries. */
   readonly carried: PairColumns;
   /** Cause and consequence, as the headers of one record name them. */

@@ -3,9 +3,11 @@ import { FINDINGS, type FindingCode } from "@/kernel/findings.ts";
 import type { JsonObject } from "@/kernel/json/value.ts";
 import { leafHash, textLeafHash } from "@/kernel/merkle/hasher.ts";
 import type { Primitives } from "@/kernel/primitives.ts";
+import { choreography } from "@/kernel/receipt/choreography.ts";
 import { inspectReceipt, type ReceiptInspection } from "@/kernel/receipt/inspect.ts";
 import { type ClaimOutcome, checkClaim, type PreimageName } from "@/kernel/signature.ts";
 import { hashText } from "@/kernel/texts.ts";
+import { decisionFacts } from "./decision-facts.ts";
 import type { Recognised } from "./recognise.ts";
 import { BackendDisagreement, type Referee } from "./referee.ts";
 import { FLAG, type UnitFinding } from "./unit-result.ts";
@@ -71,8 +73,10 @@ export class ReceiptCheck {
   ): number {
     const { id } = inspection.facts;
     const identity = hashText(id === "" ? inspection.leafText() : id, this.#primitives);
-    const row = this.#sinks.receipts.add(place, inspection, pointer, seq, identity);
-    this.#sinks.chain.addReceipt(row, receipt, inspection);
+    const story = choreography(receipt, inspection.form);
+    const told = decisionFacts(inspection.facts, story);
+    const row = this.#sinks.receipts.add(place, inspection, pointer, seq, identity, told);
+    this.#sinks.chain.addReceipt(row, inspection, story, told);
     return row;
   }
 

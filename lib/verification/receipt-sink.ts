@@ -1,4 +1,6 @@
 import type { ReceiptInspection } from "@/kernel/receipt/inspect.ts";
+import type { DecisionFacts } from "./decision-facts.ts";
+import { guardList } from "./guard-list.ts";
 import { Interner } from "./interner.ts";
 import { FORMS, NO_NUMBER, type ReceiptColumns, type ReceiptTexts } from "./unit-result.ts";
 
@@ -23,6 +25,16 @@ export class ReceiptSink {
     trustLevel: [],
     tenantId: [],
     policyHash: [],
+    reasonPattern: [],
+    scope: [],
+    topic: [],
+    messageKey: [],
+    group: [],
+    currency: [],
+    guards: [],
+    costUnits: [],
+    sourcePartition: [],
+    sourceOffset: [],
   };
   readonly #line: number[] = [];
   readonly #offset: number[] = [];
@@ -48,6 +60,7 @@ export class ReceiptSink {
     pointer: string,
     seq: bigint | null,
     identity: Uint8Array,
+    told: DecisionFacts,
   ): number {
     const row = this.#line.length;
     const { facts } = inspection;
@@ -79,6 +92,16 @@ export class ReceiptSink {
     texts.trustLevel.push(facts.trustLevel);
     texts.tenantId.push(facts.tenantId ?? "");
     texts.policyHash.push(facts.policyHash);
+    texts.reasonPattern.push(told.reasonPattern);
+    texts.scope.push(told.scope);
+    texts.topic.push(told.topic);
+    texts.messageKey.push(told.messageKey);
+    texts.group.push(told.group);
+    texts.currency.push(facts.cost?.currency ?? "");
+    texts.guards.push(guardList(facts.evidence));
+    texts.costUnits.push(facts.cost?.units ?? NO_NUMBER);
+    texts.sourcePartition.push(told.sourcePartition);
+    texts.sourceOffset.push(told.sourceOffset);
     return row;
   }
 

@@ -70,6 +70,22 @@ export interface ReceiptTexts {
   readonly trustLevel: string[];
   readonly tenantId: string[];
   readonly policyHash: string[];
+  /** The reason with its particulars masked (lib/denials/mask.ts). */
+  readonly reasonPattern: string[];
+  /** What would have to be granted: the events scope, or `server/tool` for a call. */
+  readonly scope: string[];
+  readonly topic: string[];
+  /** Of the record that a consume judged. */
+  readonly messageKey: string[];
+  readonly group: string[];
+  readonly currency: string[];
+  /** The guards that it says ran, coded (guard-list.ts). */
+  readonly guards: string[];
+  /** Minor units; NO_NUMBER for none, like the two below. */
+  readonly costUnits: bigint[];
+  /** Coordinates of the record that a consume judged. */
+  readonly sourcePartition: bigint[];
+  readonly sourceOffset: bigint[];
 }
 
 export interface ProofColumns {

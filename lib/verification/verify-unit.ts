@@ -2,7 +2,7 @@ import type { FindingCode, Severity } from "@/kernel/findings.ts";
 import { FINDINGS } from "@/kernel/findings.ts";
 import { parseJson } from "@/kernel/json/parse.ts";
 import { type JsonObject, member } from "@/kernel/json/value.ts";
-import { recordFacts } from "@/lib/ingest/kafka/carried.ts";
+import { readCarried } from "@/lib/ingest/kafka/carried.ts";
 import { readKafkaRecord } from "@/lib/ingest/kafka/forms.ts";
 import type { UnitExtent } from "@/lib/ingest/read-unit.ts";
 import { LIMITS, type RawRecord, type Unit } from "@/lib/ingest/record.ts";
@@ -179,7 +179,7 @@ class UnitVerifier implements UnitSinks {
       case "kafka-record": {
         const exported = readKafkaRecord(recognised.value);
         if (exported !== null) {
-          this.chain.addRecord(recordFacts(exported));
+          this.chain.addRecord(readCarried(exported).facts);
         }
         for (const pointer of recognised.beyondU64 ?? []) {
           this.report(noteOn(record, "FMT-007", pointer));

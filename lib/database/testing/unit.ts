@@ -6,13 +6,17 @@ import {
   type UnitResult,
 } from "@/lib/verification/unit-result.ts";
 
+type NumberColumn = "costUnits" | "sourcePartition" | "sourceOffset";
+type TextColumn = Exclude<keyof ReceiptTexts, NumberColumn>;
+
 /** What a test says of a receipt; everything else is filled in. */
 export interface TestReceipt {
   readonly seq?: bigint;
   readonly timestamp?: bigint;
   readonly form?: (typeof FORMS)[number];
   readonly key?: string;
-  readonly texts?: Partial<Record<keyof ReceiptTexts, string>>;
+  readonly texts?: Partial<Record<TextColumn, string>>;
+  readonly numbers?: Partial<Record<NumberColumn, bigint>>;
 }
 
 /** A unit's result with the given receipts, as a verifier would hand it over. */
@@ -22,8 +26,10 @@ export function unitOf(
 ): { result: UnitResult; texts: ReceiptTexts } {
   const count = receipts.length;
   const keys = [...new Set(receipts.map((receipt) => receipt.key ?? "aa"))];
-  const column = (name: keyof ReceiptTexts, fallback: string) =>
+  const column = (name: TextColumn, fallback: string) =>
     receipts.map((receipt) => receipt.texts?.[name] ?? fallback);
+  const numbers = (name: NumberColumn) =>
+    receipts.map((receipt) => receipt.numbers?.[name] ?? NO_NUMBER);
   const result: UnitResult = {
     member: 0,
     start: 0,
@@ -82,6 +88,16 @@ export function unitOf(
     reason: column("reason", ""),
     trustLevel: column("trustLevel", "mediated"),
     tenantId: column("tenantId", ""),
+    reasonPattern: column("reasonPattern", ""),
+    scope: column("scope", "server-1/transfer"),
+    topic: column("topic", ""),
+    messageKey: column("messageKey", ""),
+    group: column("group", ""),
+    currency: column("currency", ""),
+    guards: column("guards", ""),
+    costUnits: numbers("costUnits"),
+    sourcePartition: numbers("sourcePartition"),
+    sourceOffset: numbers("sourceOffset"),
     policyHash: column("policyHash", "00"),
   };
   return { result, texts };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { utf8 } from "@/kernel/encoding.ts";
 import type { JsonValue } from "@/kernel/json/value.ts";
-import { recordFacts } from "./carried.ts";
+import { type RecordFacts, readCarried } from "./carried.ts";
 import { readKafkaRecord, resolveInside } from "./forms.ts";
 import type { KafkaHeader, KafkaRecord } from "./record.ts";
 import { losslessLine } from "./write-lossless.ts";
@@ -21,11 +21,13 @@ function record(value: JsonValue, headers: readonly KafkaHeader[] = []): KafkaRe
   };
 }
 
+const readFacts = (exported: KafkaRecord): RecordFacts => readCarried(exported).facts;
+
 const header = (name: string, value: string): KafkaHeader => [name, utf8(value)];
 
 describe("headers", () => {
   it("name receipts and parents, each once, in any case, in their order", () => {
-    const { carries, parents } = recordFacts(
+    const { carries, parents } = readFacts(
       record(null, [
         header("X-Chio-Receipt", "b"),
         header("x-chio-receipt", "a"),
@@ -46,18 +48,18 @@ describe("headers", () => {
 
   it("are bounded", () => {
     const many = Array.from({ length: 20_000 }, (_, at) => header("X-Chio-Receipt", `r${at}`));
-    expect(recordFacts(record(null, many)).carries).toHaveLength(32);
+    expect(readFacts(record(null, many)).carries).toHaveLength(32);
   });
 });
 
 it("coordinates need all three", () => {
   const whole = record(null);
-  expect(recordFacts(whole).coordinates).toBe("orders\u00003\u00009223372036854775807");
+  expect(readFacts(whole).coordinates).toBe("orders\u00003\u00009223372036854775807");
   for (const missing of [{ topic: null }, { partition: null }, { offset: null }]) {
-    expect(recordFacts({ ...whole, ...missing }).coordinates).toBeNull();
+    expect(readFacts({ ...whole, ...missing }).coordinates).toBeNull();
   }
-  expect(recordFacts({ ...whole, topic: "a\u0000b" }).coordinates).toBeNull();
-  expect(recordFacts({ ...whole, topic: null }).topic).toBe("");
+  expect(readFacts({ ...whole, topic: "a\u0000b" }).coordinates).toBeNull();
+  expect(readFacts({ ...whole, topic: null }).topic).toBe("");
 });
 
 describe("the value", () => {
@@ -85,7 +87,7 @@ describe("the value", () => {
     ["text", null],
     [null, null],
   ])("%j as an envelope", (value, expected) => {
-    expect(recordFacts(record(value)).envelope).toEqual(expected);
+    expect(readFacts(record(value)).envelope).toEqual(expected);
   });
 
   it.each<[JsonValue, string | null]>([
@@ -99,7 +101,7 @@ describe("the value", () => {
     [{ version: "chio-streaming/v1", state: "rolled_back", receipt_id: "r", attempt: 1 }, null],
     ['{"state":"rolled_back","state":"rolled_back","receipt_id":"r","attempt":1}', null],
   ])("%j as an attempt", (value, expected) => {
-    expect(recordFacts(record(value)).attempt?.receiptId ?? null).toBe(expected);
+    expect(readFacts(record(value)).attempt?.receiptId ?? null).toBe(expected);
   });
 
   it.each<[JsonValue, boolean]>([
@@ -109,12 +111,12 @@ describe("the value", () => {
     [{ chio_denial: "no" }, false],
     [null, false],
   ])("%j as a dead letter", (value, expected) => {
-    expect(recordFacts(record(value)).isDeadLetter).toBe(expected);
+    expect(readFacts(record(value)).isDeadLetter).toBe(expected);
   });
 
   it("that is no text says nothing", () => {
     const bytes = { ...record(null), value: new Uint8Array([0x7b, 0xff, 0x7d]) };
-    expect(recordFacts(bytes)).toMatchObject({ envelope: null, attempt: null });
+    expect(readFacts(bytes)).toMatchObject({ envelope: null, attempt: null });
   });
 });
 

@@ -1,9 +1,9 @@
-import { parseJson } from "@/kernel/json/parse.ts";
-import { isObject, type JsonObject, member } from "@/kernel/json/value.ts";
+import { type JsonObject, member } from "@/kernel/json/value.ts";
 import { coordinates, countText } from "@/kernel/receipt/kafka-coordinates.ts";
 import { objectAt, text } from "@/kernel/receipt/read.ts";
-import { decodeStrictly } from "../raw-records.ts";
+import { type DeadLetter, deadLetterOf } from "./dead-letter.ts";
 import type { KafkaRecord } from "./record.ts";
+import { headerValues, named, valueObject } from "./record-texts.ts";
 
 /** What a record's value says that holds a receipt (streaming reference 1.4). No signature covers it. */
 export interface Envelope {
@@ -29,16 +29,24 @@ export interface RecordFacts {
   readonly attempt: { readonly receiptId: string; readonly state: "rolled-back" } | null;
 }
 
-/**
- * Receipts that one record may name as itself, and as its cause. A hostile one has a million headers, and every
- * cause is related to every receipt.
- */
-const MOST_NAMED = 32;
-const NOTHING: readonly string[] = [];
+/** What a record tells: of the choreography, and of a denial where it is a dead letter. */
+export interface Carried {
+  readonly facts: RecordFacts;
+  readonly deadLetter: DeadLetter | null;
+}
 
-export function recordFacts(record: KafkaRecord): RecordFacts {
-  const { topic, partition, offset } = record;
+export function readCarried(record: KafkaRecord): Carried {
   const value = valueObject(record);
+  const deadLetter = deadLetterOf(record, value);
+  return { facts: recordFacts(record, value, deadLetter?.kind === "denial"), deadLetter };
+}
+
+function recordFacts(
+  record: KafkaRecord,
+  value: JsonObject | null,
+  isDeadLetter: boolean,
+): RecordFacts {
+  const { topic, partition, offset } = record;
   const envelope = value === null ? null : envelopeOf(value);
   return {
     topic: topic ?? "",
@@ -46,13 +54,10 @@ export function recordFacts(record: KafkaRecord): RecordFacts {
       topic === null || partition === null || offset === null
         ? null
         : coordinates(topic, String(partition), offset),
-    carries: headerTexts(record, "x-chio-receipt"),
-    parents: headerTexts(record, "x-chio-parent-receipt"),
+    carries: headerValues(record, "x-chio-receipt"),
+    parents: headerValues(record, "x-chio-parent-receipt"),
     envelope,
-    isDeadLetter:
-      envelope === null
-        ? value !== null && objectAt(value, "chio_denial") !== null
-        : envelope.kind === "dead-letter",
+    isDeadLetter,
     attempt: value === null || envelope !== null ? null : attemptOf(value),
   };
 }
@@ -89,37 +94,4 @@ function attemptOf(value: JsonObject): RecordFacts["attempt"] {
   }
   const receiptId = named(text(value, "receipt_id") || text(value, "receiptId"));
   return receiptId === "" ? null : { receiptId, state: "rolled-back" };
-}
-
-const BRACE = 0x7b;
-
-function valueObject({ value }: KafkaRecord): JsonObject | null {
-  const isText = value?.includes(BRACE) === true;
-  const textual = isText ? decodeStrictly(value) : null;
-  const parsed = textual === null ? null : parseJson(textual);
-  return parsed?.ok === true && isObject(parsed.value.value) ? parsed.value.value : null;
-}
-
-/** Names of headers are compared without case, as HTTP bridges respell them. */
-function headerTexts({ headers }: KafkaRecord, name: string): readonly string[] {
-  let found: Set<string> | null = null;
-  for (const [spelled, bytes] of headers) {
-    if (bytes === null || spelled.length !== name.length || spelled.toLowerCase() !== name) {
-      continue;
-    }
-    const id = named(decodeStrictly(bytes) ?? "");
-    if (id !== "") {
-      found ??= new Set();
-      found.add(id);
-      if (found.size === MOST_NAMED) {
-        break;
-      }
-    }
-  }
-  return found === null ? NOTHING : [...found];
-}
-
-/** As in the columns of ids, which U+0000 joins. */
-function named(id: string): string {
-  return id.includes("\u0000") ? id.replaceAll("\u0000", " ") : id;
 }
