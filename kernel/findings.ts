@@ -327,6 +327,53 @@ export const FINDINGS = {
     group: "note",
     meaning: "The store's write-ahead log was not given or could not be read in full.",
   },
+  "DLQ-001": {
+    severity: "info",
+    group: "note",
+    meaning: "A dead letter whose receipt is neither inside it nor loaded: a claim, set aside.",
+  },
+  "DLQ-002": {
+    severity: "warning",
+    group: "note",
+    meaning: "A dead letter's envelope, headers and receipt name different receipts.",
+  },
+  "DLQ-003": {
+    severity: "warning",
+    group: "note",
+    meaning: "A dead letter's envelope, headers and receipt give different verdicts.",
+  },
+  "DLQ-004": {
+    severity: "warning",
+    group: "note",
+    meaning: "A dead letter's coordinates are not those that its receipt was made for.",
+  },
+  "DLQ-005": {
+    severity: "warning",
+    group: "note",
+    meaning: "A dead letter's guard or reason is not the one in its receipt.",
+  },
+  "DLQ-006": {
+    severity: "warning",
+    group: "note",
+    meaning: "A dead letter's payload is not the message that was judged.",
+  },
+  "DLQ-007": {
+    severity: "info",
+    group: "note",
+    meaning: "Kafka Connect could not process a record: a processing failure, not a denial.",
+  },
+  "FMT-013": {
+    severity: "warning",
+    group: "note",
+    meaning:
+      "An exported record of a topic holds a member that its form does not allow: the record was not read.",
+  },
+  "FMT-014": {
+    severity: "warning",
+    group: "note",
+    meaning:
+      "The exporting tool may have rounded a number or replaced characters in the receipt: that it does not fit says nothing.",
+  },
   "LIM-001": {
     severity: "error",
     group: "here",
@@ -341,7 +388,7 @@ export const FINDINGS = {
     severity: "error",
     group: "here",
     meaning:
-      "An archive exceeds a limit on size, ratio, members or nesting and was not unpacked further.",
+      "An archive or a row exceeds a limit on size, ratio, members or nesting and was not unpacked further.",
   },
   "LIM-004": {
     severity: "warning",

@@ -84,12 +84,7 @@ export async function inspectOther(
 }
 
 function otherKind(kind: Recognised["kind"]): OtherKind {
-  if (
-    kind === "receipt" ||
-    kind === "inclusion-proof" ||
-    kind === "kafka-record" ||
-    kind === "unreadable-receipt"
-  ) {
+  if (kind === "receipt" || kind === "inclusion-proof" || kind === "unreadable-receipt") {
     throw new Error(`${kind} is read elsewhere`);
   }
   return kind;

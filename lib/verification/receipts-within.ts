@@ -1,12 +1,15 @@
 import { isObject, type JsonValue, member } from "@/kernel/json/value.ts";
-import type { Recognised } from "./recognise.ts";
+import type { Found, Recognised } from "./recognise.ts";
 
 /** The receipts that a recognised record is or carries: an anchor proof carries one. */
-export function receiptsWithin(found: Recognised): readonly Recognised[] {
+export function receiptsWithin(found: Found): readonly Recognised[] {
   if (found.kind === "receipt") {
     return [found];
   }
-  const inner = found.kind === "anchor-proof" ? member(found.value, "receipt") : undefined;
+  if (found.kind !== "anchor-proof") {
+    return [];
+  }
+  const inner = member(found.value, "receipt");
   const pointer = `${found.pointer}/receipt`;
   return isObject(inner) ? [{ kind: "receipt", value: inner, pointer, wrapper: found.value }] : [];
 }

@@ -5,6 +5,7 @@ import { parseJson } from "@/kernel/json/parse.ts";
 import { type JsonObject, type JsonValue, member } from "@/kernel/json/value.ts";
 import { toBase64 } from "@/lib/ingest/kafka/base64.ts";
 import { resolveInside } from "@/lib/ingest/kafka/forms.ts";
+import { receiptsWithin } from "./receipts-within.ts";
 import { recognise } from "./recognise.ts";
 import { log } from "./testing/log.ts";
 
@@ -40,9 +41,10 @@ const lossless = (value: Uint8Array, more: JsonObject = {}): JsonObject => ({
 const found = (row: JsonValue): string[] =>
   recognise(row).map(({ kind, pointer }) => `${kind} ${pointer}`.trim());
 const told = (row: JsonValue): string[] =>
-  recognise(row).flatMap(({ kind, problem }) =>
-    kind === "unreadable-receipt" ? [`${problem?.kind} ${problem?.pointer}`] : [],
+  recognise(row).flatMap((each) =>
+    each.kind === "unreadable-receipt" ? [`${each.problem?.kind} ${each.problem?.pointer}`] : [],
   );
+const receiptsOf = (row: JsonValue) => recognise(row).flatMap(receiptsWithin);
 
 describe("an exported record gives itself and what its value holds", () => {
   const text = JSON.stringify(deadLetter(receipt));
@@ -83,7 +85,7 @@ describe("an exported record gives itself and what its value holds", () => {
     const parameters = '"parameters":{"amount":18446744073709551615}';
     const inner = canonicalize(receipt).replace(/"parameters":\{[^}]*\}/, parameters);
     const row = kcat(`{"version":"chio-streaming/v1","receipt":${inner}}`);
-    const [, taken] = recognise(row);
+    const [taken] = receiptsOf(row);
     expect(taken === undefined ? "" : canonicalize(taken.value)).toContain(parameters);
     expect(resolveInside(row, taken?.pointer ?? "")).toEqual(taken?.value);
   });
@@ -139,18 +141,19 @@ describe("nobody signs a record:", () => {
 
   it("a record that cannot be read as one still gives up its receipts", () => {
     const damaged = kcat(JSON.stringify(deadLetter(receipt)), { offset: -1 });
-    expect(found(damaged)).toEqual(["receipt /payload/receipt"]);
-    expect(found(kcat("hello", { offset: -1 }))).toEqual([]);
+    expect(found(damaged)).toEqual(["refused /offset", "receipt /payload/receipt"]);
+    expect(found(kcat("hello", { offset: -1 }))).toEqual(["refused /offset"]);
   });
 });
 
 describe("what was judged is no evidence", () => {
   it("in a bare envelope, whose receipt is found", () => {
-    expect(found(deadLetter(receipt))).toEqual(["receipt /receipt"]);
+    expect(found(deadLetter(receipt))).toEqual(["kafka-record", "receipt /receipt"]);
     expect(found({ ...deadLetter(receipt), original_value: { receipt: other } })).toEqual([
+      "kafka-record",
       "receipt /receipt",
     ]);
-    expect(found(deadLetter(null))).toEqual(["unreadable-receipt /receipt"]);
+    expect(found(deadLetter(null))).toEqual(["kafka-record", "unreadable-receipt /receipt"]);
   });
 
   it("nor is a record inside a record", () => {
@@ -164,7 +167,8 @@ it("integers beyond 64 bits are told by their place, where something is taken", 
     /"parameters":\{/,
     '"parameters":{"n":99999999999999999999,',
   );
-  const beyond = (row: JsonObject) => recognise(row)[0]?.beyondU64;
+  const beyond = (row: JsonObject) =>
+    recognise(row).flatMap((each) => (each.kind === "kafka-record" ? each.beyondU64 : []));
   expect(beyond(kcat(inner))).toEqual(["/payload/action/parameters/n"]);
   expect(beyond(kcat('{"n":99999999999999999999}'))).toEqual([]);
 });

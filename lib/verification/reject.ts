@@ -1,9 +1,9 @@
 import { utf8 } from "@/kernel/encoding.ts";
-import type { FindingCode, Severity } from "@/kernel/findings.ts";
+import { FINDINGS, type FindingCode, type Severity } from "@/kernel/findings.ts";
 import type { JsonProblem } from "@/kernel/json/parse.ts";
 import type { RawRecord } from "@/lib/ingest/record.ts";
 import { isRecognisable } from "./recognisable.ts";
-import type { TextProblem } from "./recognise.ts";
+import type { Refused, TextProblem } from "./recognise.ts";
 import type { Reject } from "./unit-result.ts";
 
 const EXCERPT = 200;
@@ -70,6 +70,13 @@ export function unreadableReceipt(
   return problem === undefined
     ? { ...reject, severity: "error", pointer }
     : { ...reject, ...judged(problem.kind, true), pointer: problem.pointer };
+}
+
+/** A row of an export that is not read, or not to its end. */
+export function refusedRow(record: RawRecord, refused: Refused): Reject {
+  const { code, pointer, expected } = refused;
+  const detail = expected === null ? null : `should be ${expected}`;
+  return { ...unknownRecord(record), code, pointer, detail, severity: FINDINGS[code].severity };
 }
 
 function reject(

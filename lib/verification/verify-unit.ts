@@ -3,7 +3,6 @@ import { FINDINGS } from "@/kernel/findings.ts";
 import { parseJson } from "@/kernel/json/parse.ts";
 import { type JsonObject, member } from "@/kernel/json/value.ts";
 import { readCarried } from "@/lib/ingest/kafka/carried.ts";
-import { readKafkaRecord } from "@/lib/ingest/kafka/forms.ts";
 import type { UnitExtent } from "@/lib/ingest/read-unit.ts";
 import { LIMITS, type RawRecord, type Unit } from "@/lib/ingest/record.ts";
 import { ChainSink } from "./chain-sink.ts";
@@ -14,9 +13,9 @@ import { ProofSink } from "./proof-sink.ts";
 import { ReceiptCheck } from "./receipt-check.ts";
 import { ID_SEPARATOR, ReceiptSink } from "./receipt-sink.ts";
 import { sequenceOf } from "./receipts-within.ts";
-import { type Recognised, recognise } from "./recognise.ts";
+import { type Found, recognise } from "./recognise.ts";
 import { Referee } from "./referee.ts";
-import { rejectOf, unknownRecord, unreadableReceipt } from "./reject.ts";
+import { refusedRow, rejectOf, unknownRecord, unreadableReceipt } from "./reject.ts";
 import {
   type OtherRecord,
   type ReceiptTexts,
@@ -163,7 +162,7 @@ class UnitVerifier implements UnitSinks {
     }
   }
 
-  #takeRecognised(record: RawRecord, recognised: Recognised, pending: Promise<void>[]): void {
+  #takeRecognised(record: RawRecord, recognised: Found, pending: Promise<void>[]): void {
     switch (recognised.kind) {
       case "receipt": {
         if (!this.hasRoom(record, recognised.pointer)) {
@@ -176,16 +175,17 @@ class UnitVerifier implements UnitSinks {
       case "unreadable-receipt":
         this.#rejects.push(unreadableReceipt(record, recognised.pointer, recognised.problem));
         return;
-      case "kafka-record": {
-        const exported = readKafkaRecord(recognised.value);
-        if (exported !== null) {
-          this.chain.addRecord(readCarried(exported).facts);
-        }
-        for (const pointer of recognised.beyondU64 ?? []) {
+      case "kafka-record":
+        this.chain.addRecord(readCarried(recognised.record).facts);
+        for (const pointer of recognised.beyondU64) {
           this.report(noteOn(record, "FMT-007", pointer));
         }
         return;
-      }
+      case "refused":
+        this.#rejects.push(refusedRow(record, recognised));
+        return;
+      case "framing":
+        return;
       case "inclusion-proof": {
         const problem = this.proofs.add(record, recognised.value);
         if (problem !== null) {

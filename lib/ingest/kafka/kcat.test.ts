@@ -20,7 +20,7 @@ const LINE = {
 };
 
 function read(more: JsonObject): KafkaRecord {
-  const found = KCAT.read({ ...LINE, ...more });
+  const found = KCAT.read({ ...LINE, ...more }, {});
   if (!found.ok) {
     throw new Error(`${found.error.pointer} is not ${found.error.expected}`);
   }
@@ -106,7 +106,7 @@ describe("kcat -J", () => {
     [{ headers: { n: ["v"] } }, "/headers"],
     [{ headers: "n=v" }, "/headers"],
   ])("refuses %j", (more, pointer) => {
-    const found = KCAT.read({ ...LINE, ...more });
+    const found = KCAT.read({ ...LINE, ...more }, {});
     expect(found.ok ? "" : found.error.pointer).toBe(pointer);
     expect(readKafkaRecord({ ...LINE, ...more })).toBeNull();
   });

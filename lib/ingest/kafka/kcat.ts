@@ -11,12 +11,15 @@ import type { KafkaHeader, RecordProblem } from "./record.ts";
  */
 export const KCAT: RecordForm = {
   name: "kcat-json",
-  valueMember: "payload",
   recognises: (row) =>
+    isObject(row) &&
     Object.hasOwn(row, "payload") &&
     (Object.hasOwn(row, "tstype") || Object.hasOwn(row, "broker")) &&
     Object.hasOwn(row, "offset"),
   read: (row) => {
+    if (!isObject(row)) {
+      return err({ pointer: "", expected: "an object" });
+    }
     const topic = readTopic(member(row, "topic"));
     const partition = readPartition(member(row, "partition"));
     const offset = readOffset(member(row, "offset"));
@@ -42,9 +45,18 @@ export const KCAT: RecordForm = {
       fidelity: key.isLossy || value.isLossy ? "lossy" : "text",
     });
   },
-  valueText: (row) => {
-    const payload = member(row, "payload");
-    return typeof payload === "string" ? { text: payload, isExact: true } : null;
+  valueAt: (row) => {
+    const payload = isObject(row) ? member(row, "payload") : undefined;
+    if (payload === undefined || payload === null) {
+      return null;
+    }
+    return typeof payload === "string"
+      ? {
+          pointer: "/payload",
+          text: { text: payload, isExact: true },
+          state: payload.includes("\ufffd") ? "replaced" : "kept",
+        }
+      : { pointer: "/payload", text: null, state: "rewritten" };
   },
 };
 

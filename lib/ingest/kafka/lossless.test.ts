@@ -63,7 +63,7 @@ describe("our own form", () => {
     ],
     [{ offset: "9223372036854775808" }, "/offset"],
   ])("refuses %j", (more, pointer) => {
-    const found = LOSSLESS.read({ ...row, ...more });
+    const found = LOSSLESS.read({ ...row, ...more }, {});
     expect(found.ok ? "" : found.error.pointer).toBe(pointer);
   });
 

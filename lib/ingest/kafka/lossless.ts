@@ -1,8 +1,8 @@
-import { isArray, type JsonValue, member } from "@/kernel/json/value.ts";
+import { isArray, isObject, type JsonValue, member } from "@/kernel/json/value.ts";
 import { err, ok, type Result } from "@/kernel/result.ts";
-import { decodeLossily, decodeStrictly } from "../raw-records.ts";
 import { fromBase64 } from "./base64.ts";
 import { type RecordForm, readOffset, readPartition, readTime, readTopic } from "./form.ts";
+import { textOf } from "./octets.ts";
 import type { KafkaHeader, RecordProblem } from "./record.ts";
 
 /**
@@ -11,10 +11,14 @@ import type { KafkaHeader, RecordProblem } from "./record.ts";
  */
 export const LOSSLESS: RecordForm = {
   name: "chio-lossless",
-  valueMember: "value_b64",
   recognises: (row) =>
-    Object.hasOwn(row, "value_b64") && (Object.hasOwn(row, "v") || Object.hasOwn(row, "offset")),
+    isObject(row) &&
+    Object.hasOwn(row, "value_b64") &&
+    (Object.hasOwn(row, "v") || Object.hasOwn(row, "offset")),
   read: (row) => {
+    if (!isObject(row)) {
+      return err({ pointer: "", expected: "an object" });
+    }
     if (member(row, "v") !== 1) {
       return err({ pointer: "/v", expected: "1" });
     }
@@ -46,14 +50,10 @@ export const LOSSLESS: RecordForm = {
       fidelity: "exact",
     });
   },
-  valueText: (row) => {
-    const value = member(row, "value_b64");
+  valueAt: (row) => {
+    const value = isObject(row) ? member(row, "value_b64") : undefined;
     const bytes = typeof value === "string" ? fromBase64(value) : null;
-    if (bytes === null) {
-      return null;
-    }
-    const text = decodeStrictly(bytes);
-    return text === null ? { text: decodeLossily(bytes), isExact: false } : { text, isExact: true };
+    return bytes === null ? null : { pointer: "/value_b64", text: textOf(bytes), state: "kept" };
   },
 };
 
