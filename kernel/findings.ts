@@ -327,6 +327,18 @@ export const FINDINGS = {
     group: "note",
     meaning: "The store's write-ahead log was not given or could not be read in full.",
   },
+  "FMT-013": {
+    severity: "warning",
+    group: "note",
+    meaning:
+      "An exported record of a topic holds a member that its form does not allow: the record was not read.",
+  },
+  "FMT-014": {
+    severity: "warning",
+    group: "note",
+    meaning:
+      "The exporting tool may have rounded a number or replaced characters in the receipt: that it does not fit says nothing.",
+  },
   "DLQ-001": {
     severity: "info",
     group: "note",
@@ -361,18 +373,6 @@ export const FINDINGS = {
     severity: "info",
     group: "note",
     meaning: "Kafka Connect could not process a record: a processing failure, not a denial.",
-  },
-  "FMT-013": {
-    severity: "warning",
-    group: "note",
-    meaning:
-      "An exported record of a topic holds a member that its form does not allow: the record was not read.",
-  },
-  "FMT-014": {
-    severity: "warning",
-    group: "note",
-    meaning:
-      "The exporting tool may have rounded a number or replaced characters in the receipt: that it does not fit says nothing.",
   },
   "LIM-001": {
     severity: "error",
