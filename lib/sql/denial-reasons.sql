@@ -1,0 +1,4 @@
+-- The distinct reasons of denials, for masks to be applied to.
+select distinct reason
+from denials
+where reason <> '';
