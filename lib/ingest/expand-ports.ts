@@ -1,4 +1,5 @@
 import type { ExpandLimits } from "./archive/budget.ts";
+import type { ExportForm } from "./kafka/export-form.ts";
 import type { IngestFinding, Member } from "./record.ts";
 import type { ByteSink } from "./sources.ts";
 import type { SqliteModule } from "./store/open.ts";
@@ -22,6 +23,8 @@ export interface ExpandPorts {
   /** Where unpacked bytes are kept; in memory, or as Blobs in the page (`blobSink`). */
   readonly sink?: (() => ByteSink) | undefined;
   readonly limits?: Partial<ExpandLimits> | undefined;
+  /** A person's word on the export form of what was dropped under a name, the first part of its path. */
+  readonly readAs?: ((name: string) => ExportForm | undefined) | undefined;
 }
 
 export type ExpandStep =

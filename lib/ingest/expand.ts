@@ -13,8 +13,9 @@ import {
   problemStep,
   withoutGzipEnding,
 } from "./expand-steps.ts";
-import { detectLayout, isUtf16 } from "./layout.ts";
-import { baseName, directoryOf, safePath } from "./paths.ts";
+import { detectContent, isUtf16 } from "./layout.ts";
+import { packedWith } from "./packed-with.ts";
+import { baseName, directoryOf, safePath, topOf } from "./paths.ts";
 import type { ByteSource, InputFile } from "./record.ts";
 import { type ByteSink, memorySink } from "./sources.ts";
 import { expandStore, pairWals, usesWal } from "./store/expand-store.ts";
@@ -95,6 +96,13 @@ class Expansion {
       }
       case "none":
         if (isUtf16(head)) yield damagedStep(item, "UTF-8 text", "UTF-16 text, not read");
+        if (packedWith(head) !== null) {
+          yield damagedStep(
+            item,
+            "text, or an archive that is opened here",
+            packedWith(head) ?? "",
+          );
+        }
         yield* this.#recognised({ ...item, sha256: yield* this.#member(item) }, "file");
     }
   }
@@ -140,7 +148,8 @@ class Expansion {
   async *#member(item: Item): AsyncGenerator<ExpandStep, string> {
     const { input, path, source } = item;
     const id = this.#id();
-    const layout = await detectLayout(source, this.#ports.signal);
+    const readAs = this.#ports.readAs?.(topOf(path));
+    const content = await detectContent(source, { path, readAs }, this.#ports.signal);
     const place = {
       collection: directoryOf(path),
       name: baseName(path),
@@ -149,7 +158,7 @@ class Expansion {
     };
     yield {
       kind: "member",
-      member: { id, input, path, ...place, source, layout, sha256: item.sha256 ?? "" },
+      member: { id, input, path, ...place, source, ...content, sha256: item.sha256 ?? "" },
     };
     const sha256 = item.sha256 ?? (await this.#hash(item));
     yield { kind: "hash", member: id, sha256 };

@@ -1,22 +1,84 @@
+import { BARE } from "./kafka/bare.ts";
+import type { ExportForm } from "./kafka/export-form.ts";
+import { coordinatesOfPath } from "./path-coordinates.ts";
 import { decodeLossily, decodeStrictly } from "./raw-records.ts";
-import type { ByteSource, Layout } from "./record.ts";
+import type { ByteSource, HowRead, Layout } from "./record.ts";
 import { byteOrderMarkLength } from "./split-lines.ts";
+import { guessReading, readingAs } from "./text/guess.ts";
+import { isTextForm, type Reading, reading } from "./text/reading.ts";
+import { most, sampleLines } from "./text/sample.ts";
 
 const SAMPLE_BYTES = 64 * 1024;
 /** A file that looks like plain text at first gets a second, longer look before it is put aside. */
 const LONG_SAMPLE_BYTES = 1024 * 1024;
 const BLANK_SCAN_BYTES = 1024 * 1024;
 
-/** How the content of a file is laid out. Names and endings say nothing here. */
-export async function detectLayout(source: ByteSource, signal?: AbortSignal): Promise<Layout> {
+/** How a file is laid out, and how rows are made of what is in it. */
+export interface Content extends HowRead {
+  readonly layout: Layout;
+}
+
+/** What is known of a file beside its octets. */
+export interface About {
+  /** Asked only for the coordinates of bare values. */
+  readonly path: string;
+  /** A person's word on the form. */
+  readonly readAs?: ExportForm | undefined;
+}
+
+/** How the content of a file is laid out. Names and endings say nothing of that. */
+export async function detectContent(
+  source: ByteSource,
+  about: About,
+  signal?: AbortSignal,
+): Promise<Content> {
   const start = await firstContent(source, signal);
-  if (start === null) return "empty";
+  if (start === null) return { layout: "empty" };
   const sample = await source.read(start, start + SAMPLE_BYTES);
-  const layout = layoutOf(sample, start + sample.length >= source.size);
-  if (layout !== "text" || sample.length < SAMPLE_BYTES) return layout;
+  const content = contentOf(sample, start + sample.length >= source.size, about);
+  if (content.layout !== "text" || sample.length < SAMPLE_BYTES) return content;
   signal?.throwIfAborted();
   const longer = await source.read(start, start + LONG_SAMPLE_BYTES);
-  return layoutOf(longer, start + longer.length >= source.size);
+  return contentOf(longer, start + longer.length >= source.size, about);
+}
+
+function contentOf(sample: Uint8Array, whole: boolean, { path, readAs }: About): Content {
+  const layout = layoutOf(sample, whole);
+  if (isUtf16(sample)) return { layout };
+  const text = decodeLossily(sample);
+  const shown = whole ? text : text.slice(0, text.lastIndexOf("\n") + 1 || text.length);
+  if (readAs !== undefined) return { ...told(layout, shown, readAs), readAs };
+  const lines = sampleLines(shown);
+  // A log of JSON stays one, whatever single lines somebody puts into it.
+  const objects = lines.filter((line) => line.startsWith("{") && isObject(line)).length;
+  const guess = objects * 2 > lines.length + 1 ? null : guessReading(shown);
+  if (guess !== null) return ofReading(guess);
+  const isCounted =
+    layout === "lines" && coordinatesOfPath(path) !== null && most(lines, 0.5, isBareValue);
+  return isCounted ? { layout, reading: reading("bare-value") } : { layout };
+}
+
+/** A person knows better: what was guessed counts only where their word leaves it open. */
+function told(guessed: Layout, sample: string, readAs: ExportForm): Content {
+  if (readAs === "bare-value" && guessed !== "values") {
+    return { layout: "lines", reading: reading("bare-value") };
+  }
+  const asText = isTextForm(readAs) && readAs !== "bare-value" ? readingAs(readAs, sample) : null;
+  if (asText !== null) return ofReading(asText);
+  return { layout: guessed === "text" || guessed === "binary" ? "lines" : guessed };
+}
+
+function ofReading(given: Reading): Content {
+  const layout = given.form === "confluent-cli" ? "grouped" : given.isQuoted ? "quoted" : "lines";
+  return { layout, reading: given };
+}
+
+function isBareValue(line: string): boolean {
+  try {
+    return BARE.recognises(JSON.parse(line), {});
+  } catch {
+    return false;
+  }
 }
 
 /** Whether the file begins with a byte order mark of UTF-16, which no reader of Chio's formats accepts. */

@@ -1,4 +1,4 @@
-import { LIMITS, type Member, type Unit } from "./record.ts";
+import { type HowRead, LIMITS, type Member, type Unit } from "./record.ts";
 import { firstAbove } from "./sources.ts";
 
 /** Sizes of a long file's first units, in octets: its first rows are seen before a whole unit is read. */
@@ -19,12 +19,21 @@ export function planUnits(
   const units: Unit[] = [];
   let rowBase = firstRow;
   for (const member of members) {
+    const how = { path: member.path, ...howRead(member) };
     for (const { start, end } of ranges(member, unitBytes)) {
-      units.push({ member: member.id, layout: member.layout, start, end, rowBase });
+      units.push({ member: member.id, layout: member.layout, start, end, rowBase, ...how });
       rowBase += reservedRows(start, end);
     }
   }
   return units;
+}
+
+/** Only what is there: an option that is not set must not stand as undefined. */
+export function howRead({ reading, readAs }: HowRead): HowRead {
+  return {
+    ...(reading === undefined ? {} : { reading }),
+    ...(readAs === undefined ? {} : { readAs }),
+  };
 }
 
 /** Row numbers that a range takes, used or not. */
@@ -41,7 +50,12 @@ function ranges(member: Member, unitBytes: number): ByteRange[] {
   const { size } = member.source;
   switch (member.layout) {
     case "lines":
-      return evenRanges(size, unitBytes);
+      // Where a record's number in its file gives its offset, whoever reads it counts from the beginning.
+      return member.reading?.form === "bare-value"
+        ? [{ start: 0, end: size }]
+        : evenRanges(size, unitBytes);
+    case "grouped":
+    case "quoted":
     case "values":
       return [{ start: 0, end: size }];
     case "rows":

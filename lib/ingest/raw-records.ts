@@ -48,5 +48,11 @@ export function problemRecord(
 export function recordOf(bytes: Uint8Array, line: number, offset: number): RawRecord {
   const place = { line, offset, length: bytes.length };
   const text = decodeStrictly(bytes);
-  return text === null ? problemRecord("FMT-005", bytes, place) : textRecord(text, place);
+  if (text !== null) return textRecord(text, place);
+  const problem = {
+    code: "FMT-005",
+    excerpt: excerptOf(bytes),
+    lossyText: decodeLossily(bytes),
+  } as const;
+  return { text: null, problem, ...place };
 }

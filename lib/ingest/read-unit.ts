@@ -1,8 +1,11 @@
+import { LineGroups } from "./group-lines.ts";
 import { problemRecord, recordOf } from "./raw-records.ts";
 import { type ByteSource, LIMITS, type RawRecord, type Unit } from "./record.ts";
 import { firstAbove } from "./sources.ts";
 import { byteOrderMarkLength, LINE_FEED, splitLines } from "./split-lines.ts";
+import { QuotedScanner } from "./split-quoted.ts";
 import { type ValueExtent, ValueScanner } from "./split-values.ts";
+import type { Reading } from "./text/reading.ts";
 
 const BATCH_RECORDS = 512;
 const FIRST_SCAN_BYTES = 4 * 1024;
@@ -48,18 +51,76 @@ export async function* readUnit(
     recordBytes: options.recordBytes ?? LIMITS.recordBytes,
     blockBytes: options.blockBytes ?? LIMITS.unitBytes,
   };
+  const { reading } = unit;
+  return yield* reading === undefined
+    ? readLayout(reader, unit, bounds)
+    : withOpenEnd(source.size, readText(reader, unit, reading));
+}
+
+function readLayout(reader: Reader, unit: Unit, bounds: Float64Array | null): Records {
+  const end = Math.min(unit.end, reader.source.size);
   switch (unit.layout) {
     case "lines":
-      return yield* readLines(reader, unit.start, Math.min(unit.end, source.size));
+      return readLines(reader, unit.start, end);
     case "values":
-      return yield* readValues(reader, unit.start, Math.min(unit.end, source.size));
+      return readValues(reader, unit.start, end);
+    case "quoted":
+      return readQuoted(reader, unit.start, end);
     case "rows":
-      return yield* readRows(reader, unit, bounds ?? new Float64Array());
+      return readRows(reader, unit, bounds ?? new Float64Array());
+    case "grouped":
     case "empty":
     case "text":
     case "binary":
-      return { lines: 0 };
+      return readLines(reader, 0, 0);
   }
+}
+
+function readText(reader: Reader, unit: Unit, reading: Reading): Records {
+  return unit.layout === "grouped"
+    ? readGroups(reader, unit, reading)
+    : readLayout(reader, unit, null);
+}
+
+/** Marks the record that the file ends in, where no line feed says that it is whole. */
+async function* withOpenEnd(size: number, records: Records): Records {
+  for (let next = await records.next(); ; next = await records.next()) {
+    if (next.done === true) return next.value;
+    const last = next.value.at(-1);
+    yield last !== undefined && last.offset + last.length >= size
+      ? [...next.value.slice(0, -1), { ...last, isOpen: true }]
+      : next.value;
+  }
+}
+
+async function* readGroups(reader: Reader, unit: Unit, reading: Reading): Records {
+  const groups = new LineGroups(reading, reader.recordBytes);
+  const lines = readLines(reader, unit.start, Math.min(unit.end, reader.source.size));
+  for (let next = await lines.next(); ; next = await lines.next()) {
+    if (next.done === true) {
+      yield* batches(groups.finish());
+      return next.value;
+    }
+    yield* batches(groups.add(next.value));
+  }
+}
+
+async function* readQuoted(reader: Reader, start: number, end: number): Records {
+  const head = await readBlock(reader, start, Math.min(start + 3, end));
+  const first = start + byteOrderMarkLength(head);
+  const scanner = new QuotedScanner(first);
+  for (let position = first; position < end; ) {
+    const block = await readBlock(reader, position, Math.min(position + reader.blockBytes, end));
+    const extents = scanner.scan(block, position);
+    yield* valueBatches(reader, extents, block, position);
+    position += block.length;
+    const open = scanner.openUntil(position);
+    if (open > reader.recordBytes || (open > 0 && position >= end)) {
+      position = scanner.giveUpQuotes();
+    }
+  }
+  yield* valueBatches(reader, scanner.finish(end), new Uint8Array(), end);
+  return { lines: scanner.lines };
 }
 
 async function* readLines(reader: Reader, start: number, end: number): Records {

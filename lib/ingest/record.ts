@@ -3,6 +3,9 @@
  * a member is planned into units of work by its content; a unit yields raw records with their places.
  */
 
+import type { ExportForm } from "./kafka/export-form.ts";
+import type { Reading } from "./text/reading.ts";
+
 /** Random access to bytes: a Blob in the page, a file or a buffer in Node. */
 export interface ByteSource {
   readonly size: number;
@@ -21,12 +24,30 @@ export interface InputFile {
 /**
  * - `lines`: records end with a line feed (NDJSON, logs).
  * - `values`: JSON values one after the other, of any layout, or the elements of one JSON array.
+ * - `grouped`: lines, of which several may be one record (Confluent's command line tool).
+ * - `quoted`: rows of CSV, whose quoted cells may go over lines.
  * - `rows`: rows of a store's table, already written out as JSON; `bounds` gives the end of each.
  * - `text`, `binary`: nothing in it that could be a record.
  */
-export type Layout = "lines" | "values" | "rows" | "empty" | "text" | "binary";
+export type Layout =
+  | "lines"
+  | "values"
+  | "grouped"
+  | "quoted"
+  | "rows"
+  | "empty"
+  | "text"
+  | "binary";
 
-export interface Member {
+/** How rows are made of records, beside what a row says itself. */
+export interface HowRead {
+  /** Where records are text: how rows of exported records are made of them. */
+  readonly reading?: Reading;
+  /** A person's word on the form; without it, the guess stands. */
+  readonly readAs?: ExportForm;
+}
+
+export interface Member extends HowRead {
   readonly id: number;
   /** Index of the dropped input. */
   readonly input: number;
@@ -49,8 +70,10 @@ export interface Member {
 }
 
 /** A range of a member that one worker reads at once. Ranges of `lines` need not fall on line ends. */
-export interface Unit {
+export interface Unit extends HowRead {
   readonly member: number;
+  /** Of its member: what a file's name says of its records fills what they leave out. */
+  readonly path?: string;
   readonly layout: Layout;
   readonly start: number;
   readonly end: number;
@@ -72,12 +95,16 @@ export interface RawRecord {
   readonly line: number;
   readonly offset: number;
   readonly length: number;
+  /** The text ends with the file and not with the end of a line: it may have been cut. Told of text only. */
+  readonly isOpen?: boolean;
 }
 
 /** `excerpt` is at most 200 characters, lossy, for a person to recognise the record by. */
 export interface RawProblem {
   readonly code: "FMT-003" | "FMT-005" | "LIM-001" | "LIM-002";
   readonly excerpt: string;
+  /** Of FMT-005: the whole text, with U+FFFD for what is no UTF-8. */
+  readonly lossyText?: string;
 }
 
 /** Something to say about a file as a whole (archive, store), found while expanding. */

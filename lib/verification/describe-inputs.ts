@@ -94,6 +94,8 @@ function recognisedAs(
     case "binary":
       return layout;
     case "lines":
+    case "grouped":
+    case "quoted":
     case "values":
     case "rows":
       return dataset.members.recordsOf(id) === 0 ? "empty" : "not recognised";

@@ -1,4 +1,5 @@
-import { parseJson } from "@/kernel/json/parse.ts";
+import { canonicalize } from "@/kernel/json/canonicalize.ts";
+import { contextOf, type ReadRow, readRowOf } from "@/lib/ingest/read-row.ts";
 import type { Member } from "@/lib/ingest/record.ts";
 import type { Dataset } from "./dataset.ts";
 import { receiptsWithin } from "./receipts-within.ts";
@@ -9,6 +10,8 @@ export interface RowText {
   readonly offset: number;
   readonly length: number;
   readonly rawText: string;
+  /** What the record's row is as JSON, where its file is read as text and not as JSON; else null. */
+  readonly rowText: string | null;
   readonly recognised: Recognised;
 }
 
@@ -32,17 +35,22 @@ export async function readAgain(dataset: Dataset, member: Member, row: number): 
   const length = rows.length[row] ?? 0;
   const bytes = await member.source.read(offset, offset + length);
   const rawText = new TextDecoder().decode(bytes);
-  return { offset, length, rawText, recognised: findInRecord(dataset, row, rawText) };
+  const read = readRowOf(bytes, member);
+  const recognised = findInRecord(dataset, member, row, read);
+  return { offset, length, rawText, rowText: rowTextOf(member, read), recognised };
 }
 
 /** A record may hold several receipts; the row says where its own stands. */
-function findInRecord({ rows }: Dataset, row: number, text: string): Recognised {
+function findInRecord({ rows }: Dataset, member: Member, row: number, read: ReadRow): Recognised {
   const pointer = rows.pointers[rows.pointer[row] ?? -1] ?? "";
-  const parsed = parseJson(text);
-  const all = parsed.ok ? recognise(parsed.value.value) : [];
+  const all = read.kind === "row" ? recognise(read.value, contextOf(member, member.path)) : [];
   const found = all.flatMap(receiptsWithin).find((each) => each.pointer === pointer);
   if (found === undefined) {
     throw new FileChanged();
   }
   return found;
+}
+
+function rowTextOf({ reading }: Member, read: ReadRow): string | null {
+  return reading === undefined || read.kind !== "row" ? null : canonicalize(read.value);
 }
