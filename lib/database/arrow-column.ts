@@ -1,4 +1,5 @@
 import {
+  Bool,
   type Data,
   type DataType,
   Dictionary,
@@ -27,6 +28,18 @@ export function int32Column(values: Int32Array): Data<DataType> {
 
 export function float64Column(values: Float64Array): Data<DataType> {
   return makeData({ type: new Float64(), length: values.length, nullCount: 0, data: values });
+}
+
+/** Truth values, one octet each: zero is false. */
+export function boolColumn(values: Uint8Array): Data<DataType> {
+  const bits = new Uint8Array(Math.ceil(values.length / 8));
+  for (let row = 0; row < values.length; row += 1) {
+    if (values[row] !== 0) {
+      const at = row >> 3;
+      bits[at] = (bits[at] ?? 0) | (1 << (row & 7));
+    }
+  }
+  return makeData({ type: new Bool(), length: values.length, nullCount: 0, data: bits });
 }
 
 /** A column of unsigned 64-bit integers in which `absent` stands for null. */

@@ -26,6 +26,9 @@ const IDLE_READERS = 4;
 /** What an engine says when its memory is no longer what it should be: it cannot be used again. */
 const DEATH = /signature mismatch|unreachable|out of bounds|memory access|null function/i;
 
+/** Milliseconds that a statement may take to end when it was stopped; then its engine is ended. */
+const GRACE = 400;
+
 /** The engine died. Whoever asked may ask again when it was opened anew. */
 export class DatabaseDied extends Error {
   override readonly name = "DatabaseDied";
@@ -57,6 +60,7 @@ export class Database {
     const writer = await engine.connect();
     await writer.query(FOUNDATION.lockDown);
     await writer.query(FOUNDATION.schema);
+    await writer.query(FOUNDATION.conclusionTables);
     // A view is bound when it is made, so the variable that it reads must have its type by then.
     await writer.query(FOUNDATION.macros);
     await bind(writer, SETTINGS.setFilter, NO_FILTER);
@@ -121,6 +125,35 @@ export class Database {
       at += part.length;
     }
     return numbers;
+  }
+
+  /**
+   * A connection of its own for a statement that a person wrote; what it changed in it goes with it.
+   * Aborting the signal cancels what was sent. The engine cannot be interrupted inside one step of its
+   * work, and a hostile statement can make a step of any length: then the engine itself is ended.
+   *
+   * @throws the signal's reason, {@link DatabaseDied}, or what `work` throws
+   */
+  async lend<Result>(
+    work: (connection: Connection) => Promise<Result>,
+    signal: AbortSignal,
+  ): Promise<Result> {
+    signal.throwIfAborted();
+    const connection = await this.#alive(this.#engine.connect());
+    let grace: ReturnType<typeof setTimeout> | undefined;
+    const cancel = (): void => {
+      connection.cancelSent().catch(() => undefined);
+      grace = setTimeout(() => this.bury("A statement could not be interrupted."), GRACE);
+    };
+    signal.addEventListener("abort", cancel, { once: true });
+    try {
+      signal.throwIfAborted();
+      return await this.#alive(work(connection));
+    } finally {
+      clearTimeout(grace);
+      signal.removeEventListener("abort", cancel);
+      connection.close().catch(() => undefined);
+    }
   }
 
   async #run(

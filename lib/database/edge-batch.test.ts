@@ -2,7 +2,7 @@ import { tableFromIPC } from "apache-arrow";
 import { beforeAll, describe, expect, it } from "vitest";
 import { chainOf } from "@/lib/chain/testing/nodes.ts";
 import { Database } from "./database.ts";
-import { delegationStream, edgeStreams } from "./edge-batch.ts";
+import { delegationStreams, edgeStreams } from "./edge-batch.ts";
 import type { Connection, Engine } from "./engine.ts";
 import { receiptBatch } from "./receipt-batch.ts";
 import { nodeEngine } from "./testing/node-engine.ts";
@@ -38,9 +38,9 @@ describe("links in the database", () => {
       steps.map(({ id }) => ({ texts: { id } })),
     );
     const batch = receiptBatch("log", result, texts);
-    await database.writer.insert(1, 2, batch ?? new Uint8Array());
+    await database.writer.insert({ rowBase: 1, rows: 2, receipts: batch, deadLetters: null });
     await database.writer.flush();
-    await database.writer.replaceConclusion([], edgeStreams(index));
+    await database.writer.replaceConclusion({ edge: edgeStreams(index) });
     const connection = await engine.connect();
     const rows = await rowsOf(
       connection,
@@ -51,7 +51,7 @@ describe("links in the database", () => {
       [HOSTILE, "b", "null", "2", "parent-receipt", "asserted"],
     ]);
     const delegation = { capability: HOSTILE, parent: "cap-1", strength: "verified" } as const;
-    await database.writer.replaceConclusion([], [], delegationStream([delegation]));
+    await database.writer.replaceConclusion({ delegation: delegationStreams([delegation]) });
     expect(
       await rowsOf(connection, "select parent_id, child_id, sources, strength from edges"),
     ).toEqual([["cap-1", HOSTILE, "delegation", "verified"]]);

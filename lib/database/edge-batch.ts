@@ -48,16 +48,18 @@ export function edgeStreams({ nodes, edges }: ChainIndex): readonly Uint8Array[]
   return streams;
 }
 
-/** Every delegation as an Arrow stream for the table `delegation`; null where there is none. */
-export function delegationStream(delegations: Iterable<Delegation>): Uint8Array | null {
+/** Every delegation as an Arrow stream for the table `delegation`; none where there is none. */
+export function delegationStreams(delegations: Iterable<Delegation>): readonly Uint8Array[] {
   const list = [...delegations];
   return list.length === 0
-    ? null
-    : ipcStream(list.length, [
-        ["capability_id", textColumn(list.map(({ capability }) => capability))],
-        ["parent_capability_id", textColumn(list.map(({ parent }) => parent))],
-        ["strength", textColumn(list.map(({ strength }) => strength))],
-      ]);
+    ? []
+    : [
+        ipcStream(list.length, [
+          ["capability_id", textColumn(list.map(({ capability }) => capability))],
+          ["parent_capability_id", textColumn(list.map(({ parent }) => parent))],
+          ["strength", textColumn(list.map(({ strength }) => strength))],
+        ]),
+      ];
 }
 
 function rowsOf(nodes: Int32Array, row: Int32Array): Int32Array {

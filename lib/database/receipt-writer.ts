@@ -10,6 +10,28 @@ const BYTES_OF_A_ROW = 700;
 /** Beyond this the engine would reach its memory limit: further rows are counted, not indexed. */
 const MOST_ROWS = Math.floor((2.6 * 1024 ** 3) / BYTES_OF_A_ROW);
 
+/** The Arrow streams of one unit; null where it holds none of a kind. */
+export interface UnitStreams {
+  readonly rowBase: number;
+  /** Receipts and dead letters together. */
+  readonly rows: number;
+  readonly receipts: Uint8Array | null;
+  readonly deadLetters: Uint8Array | null;
+}
+
+/** The tables that a conclusion fills (lib/sql/conclusion-tables.sql). */
+const CONCLUSION_TABLES = [
+  "receipt_status",
+  "edge",
+  "delegation",
+  "dead_letter_status",
+  "checkpoint",
+  "finding",
+  "input_file",
+] as const;
+export type ConclusionTable = (typeof CONCLUSION_TABLES)[number];
+export type ConclusionStreams = Readonly<Partial<Record<ConclusionTable, readonly Uint8Array[]>>>;
+
 interface Pending {
   readonly rowBase: number;
   readonly rows: number;
@@ -43,10 +65,10 @@ export class ReceiptWriter {
   }
 
   /**
-   * Adds a unit's receipts from an Arrow stream. The first are seen at once, later ones in growing steps
-   * of at most a row group. Resolves to whether rows became visible.
+   * Adds what a unit holds. The first rows are seen at once, later ones in growing steps of at most a row
+   * group. Resolves to whether rows became visible.
    */
-  insert(rowBase: number, rows: number, stream: Uint8Array): Promise<boolean> {
+  insert({ rowBase, rows, receipts, deadLetters }: UnitStreams): Promise<boolean> {
     return this.#enqueue(async () => {
       if (this.#full || this.#committedRows + this.#pendingRows + rows > this.#mostRows) {
         this.#full = true;
@@ -55,7 +77,12 @@ export class ReceiptWriter {
       }
       try {
         await this.#begin();
-        await this.#insert(stream, "receipt");
+        if (receipts !== null) {
+          await this.#insert(receipts, "receipt");
+        }
+        if (deadLetters !== null) {
+          await this.#insert(deadLetters, "dead_letter");
+        }
         this.#pending.push({ rowBase, rows });
         this.#pendingRows += rows;
         if (this.#pendingRows >= this.#rowsOfACommit) {
@@ -73,27 +100,29 @@ export class ReceiptWriter {
     return this.#enqueue(() => this.#commit());
   }
 
-  /** Replaces what every receipt amounts to, in the order of {@link inserted}, and what led to what. */
-  replaceConclusion(
-    statuses: readonly Uint8Array[],
-    edges: readonly Uint8Array[],
-    delegations: Uint8Array | null = null,
-  ): Promise<void> {
+  /** Replaces what a conclusion says; statuses stand in the order of {@link inserted}. */
+  replaceConclusion(streams: ConclusionStreams): Promise<void> {
     return this.#enqueue(async () => {
       await this.#begin();
-      await this.#query(FOUNDATION.resetStatus);
-      for (const stream of statuses) {
-        await this.#insert(stream, "receipt_status");
-      }
-      await this.#query(FOUNDATION.resetEdges);
-      for (const stream of edges) {
-        await this.#insert(stream, "edge");
-      }
-      await this.#query(FOUNDATION.resetDelegations);
-      if (delegations !== null) {
-        await this.#insert(delegations, "delegation");
+      await this.#query(FOUNDATION.conclusionTables);
+      for (const table of CONCLUSION_TABLES) {
+        for (const stream of streams[table] ?? []) {
+          await this.#insert(stream, table);
+        }
       }
       await this.#checkAlignment();
+      await this.#commit();
+    });
+  }
+
+  /** Makes these the alerts, in place of those before. */
+  replaceAlerts(stream: Uint8Array | null): Promise<void> {
+    return this.#enqueue(async () => {
+      await this.#begin();
+      await this.#query("truncate alert");
+      if (stream !== null) {
+        await this.#insert(stream, "alert");
+      }
       await this.#commit();
     });
   }
@@ -102,6 +131,7 @@ export class ReceiptWriter {
     return this.#enqueue(async () => {
       await this.#commit();
       await this.#query(FOUNDATION.clear);
+      await this.#query(FOUNDATION.conclusionTables);
       this.inserted.length = 0;
       this.#committedRows = 0;
       this.notIndexed = 0;

@@ -43,8 +43,12 @@ describe("the questions about receipts", () => {
       ["a.ndjson", 10, FIRST_FILE],
     ] as const) {
       const { result, texts } = unitOf(rowBase, receipts);
-      const stream = receiptBatch(file, result, texts);
-      await database.writer.insert(rowBase, receipts.length, stream ?? new Uint8Array());
+      await database.writer.insert({
+        rowBase,
+        rows: receipts.length,
+        receipts: receiptBatch(file, result, texts),
+        deadLetters: null,
+      });
     }
     await database.writer.flush();
     expect(database.writer.inserted).toEqual([5000, 10]);
@@ -72,7 +76,9 @@ describe("the questions about receipts", () => {
         checkpointSeq: BigUint64Array.of(1n, 1n, 1n, 1n),
         copyOf: BigUint64Array.of(NO_NUMBER, ...copies, NO_NUMBER),
       });
-      await database.writer.replaceConclusion([stream ?? new Uint8Array()], []);
+      await database.writer.replaceConclusion({
+        receipt_status: [stream ?? new Uint8Array()],
+      });
     };
 
     it("pairs every row with its own status, and only the last one", async () => {

@@ -11,7 +11,8 @@ function done(bytes: number, receipts: number, more: Partial<UnitDoneMessage> = 
     rejected: 0,
     receipts,
     failing: 0,
-    batch: null,
+    batches: { receipts: null, deadLetters: null },
+    deadLetters: 0,
     ...more,
   } as const;
 }

@@ -1,4 +1,5 @@
 import type { Database } from "@/lib/database/database.ts";
+import type { UnitStreams } from "@/lib/database/receipt-writer.ts";
 import type { Unit } from "@/lib/ingest/record.ts";
 import type { VerifyPool } from "@/lib/workers/pool.ts";
 import type {
@@ -162,9 +163,11 @@ export class Run {
       this.#done.add(unit);
       this.#meter.done(message);
     }
-    if (message.batch !== null && !this.#indexed.has(unit)) {
+    const { rowBase, batches } = message;
+    const rows = message.receipts + message.deadLetters;
+    if (rows > 0 && !this.#indexed.has(unit)) {
       this.#indexed.add(unit);
-      this.#keep(this.#insert(message.rowBase, message.receipts, message.batch));
+      this.#keep(this.#insert({ rowBase, rows, ...batches }));
     }
     this.#show();
   }
@@ -242,7 +245,7 @@ export class Run {
   async #finish(message: ConcludedMessage): Promise<void> {
     const { store, now } = this.#parts;
     const { writer } = await this.#parts.database();
-    await writer.replaceConclusion(message.statuses, message.edges, message.delegations);
+    await writer.replaceConclusion(message.tables);
     if (message.epoch !== this.#epoch || message.ask !== this.#conclusions) {
       return;
     }
@@ -277,9 +280,9 @@ export class Run {
     );
   }
 
-  async #insert(rowBase: number, rows: number, batch: Uint8Array): Promise<void> {
+  async #insert(unit: UnitStreams): Promise<void> {
     const { writer } = await this.#parts.database();
-    if (await writer.insert(rowBase, rows, batch)) {
+    if (await writer.insert(unit)) {
       this.#bumpRevision();
     }
   }

@@ -1,4 +1,3 @@
 truncate receipt;
-truncate receipt_status;
-truncate edge;
-truncate delegation;
+truncate dead_letter;
+truncate alert;

@@ -1,4 +1,4 @@
--- Values of the column in variable `facet` among the matching denials, most frequent first.
+-- Values of one column among the matching denials, most frequent first.
 with counted as (
   select
     case getvariable('facet')

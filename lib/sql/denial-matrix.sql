@@ -1,5 +1,4 @@
--- Matching denials by the two columns in variable `denial_matrix`: the 12 most frequent values of each, and
--- the cells between them.
+-- Matching denials by two columns: the 12 most frequent values of each, and the cells between them.
 with cells as (
   select
     case getvariable('denial_matrix')['row']

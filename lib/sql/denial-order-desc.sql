@@ -1,5 +1,4 @@
--- Numbers of all matching denials in descending order of the column in variable `sort`: a receipt's row, or
--- -1 less the record of a claim.
+-- Numbers of all matching denials in descending order: a receipt's row, or -1 less the record of a claim.
 select case when row is null then -1 - record::double else row::double end as number
 from matching_denials
 order by

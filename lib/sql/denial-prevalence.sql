@@ -1,5 +1,4 @@
--- The most frequent values of the column in variable `facet` among the matching denials, and how often other
--- receipts have them.
+-- The most frequent values of one column among the matching denials, and how often other receipts have them.
 with counted as (
   select
     case getvariable('facet')

@@ -1,5 +1,5 @@
--- Matching denials after which the next call of the same agent for the same scope and tool was allowed, within
--- as many seconds as variable `denial_window` says. Equal times keep the order of the files.
+-- Matching denials after which the next call of the same agent for the same scope and tool was allowed, soon
+-- enough. Equal times keep the order of the files.
 with pairs as (
   select agent, scope, tool_name, row_number() over () as pair
   from receipts

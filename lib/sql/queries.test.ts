@@ -6,7 +6,7 @@ import { nodeEngine } from "@/lib/database/testing/node-engine.ts";
 
 const folder = new URL(".", import.meta.url);
 const files = readdirSync(folder).filter((name) => name.endsWith(".sql"));
-const LAID = ["lock-down.sql", "schema.sql", "macros.sql", "views.sql"];
+const LAID = ["lock-down.sql", "schema.sql", "conclusion-tables.sql", "macros.sql", "views.sql"];
 
 describe("the statements", () => {
   let connection: Connection;

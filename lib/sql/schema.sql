@@ -32,33 +32,6 @@ create table receipt (
   guards varchar not null
 );
 
--- What each receipt amounts to, in the order of `receipt`; empty until the run is concluded.
-create table receipt_status (
-  row integer not null,
-  integrity varchar not null,
-  inclusion varchar not null,
-  checkpoint_seq ubigint,
-  -- The row that stands for the same receipt, where this one is a copy of it.
-  copy_of ubigint
-);
-
--- What led to what, in the order of the consequences; filled with the statuses.
-create table edge (
-  child_row integer not null,
-  -- Null where the parent is not loaded; then its name is given.
-  parent_row ubigint,
-  parent_name varchar not null,
-  sources varchar not null,
-  strength varchar not null
-);
-
--- Which capability was handed on from which.
-create table delegation (
-  capability_id varchar not null,
-  parent_capability_id varchar not null,
-  strength varchar not null
-);
-
 -- One row for each dead letter that was read, in the order of the Arrow batches
 -- (lib/database/dead-letter-batch.ts). Numbers that are not said are null, texts empty.
 create table dead_letter (
@@ -94,54 +67,6 @@ create table dead_letter (
   coordinates varchar not null,
   headers varchar not null,
   payload varchar not null
-);
-
--- What each dead letter amounts to, in the order of `dead_letter`; empty until the run is concluded.
-create table dead_letter_status (
-  record integer not null,
-  -- The receipt that stands for it, inside it or loaded under the id that it names.
-  receipt_row ubigint,
-  is_claim boolean not null,
-  -- The dead letter that stands for the same record, where this one is a copy of it.
-  copy_of ubigint,
-  verdicts varchar not null,
-  payload varchar not null
-);
-
-create table checkpoint (
-  file varchar not null,
-  checkpoint_seq ubigint,
-  first_seq ubigint,
-  last_seq ubigint,
-  tree_size ubigint,
-  issued_at ubigint,
-  kernel_key varchar not null,
-  merkle_root varchar not null,
-  sha256 varchar not null,
-  signature varchar not null
-);
-
-create table finding (
-  finding varchar not null,
-  code varchar not null,
-  severity varchar not null,
-  subject_kind varchar not null,
-  subject varchar not null,
-  cause varchar not null,
-  file varchar not null,
-  line ubigint,
-  byte_offset ubigint,
-  pointer varchar not null,
-  expected varchar not null,
-  actual varchar not null
-);
-
-create table input_file (
-  file varchar not null,
-  sha256 varchar not null,
-  recognised_as varchar not null,
-  "rows" ubigint,
-  rejected ubigint
 );
 
 -- What the enabled rules found; filled by whoever ran them.

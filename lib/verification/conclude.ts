@@ -4,6 +4,7 @@ import { checkCapabilities } from "./capabilities.ts";
 import { type Chain, chainsByLog, chainsOf, checkChain, findForks } from "./chains.ts";
 import { type Checkpoint, readCheckpoint } from "./checkpoints.ts";
 import type { ConcludeOptions, Dataset } from "./dataset.ts";
+import { type RelatedDeadLetters, relateDeadLetters } from "./dead-letters.ts";
 import { checkDerivedRecords, nameCheckpoints } from "./derived-records.ts";
 import { type Drafted, draftFindings } from "./draft-findings.ts";
 import { type Copies, findCopies, judgeCopies, judgeNumbers } from "./duplicates.ts";
@@ -33,6 +34,7 @@ export interface Conclusion {
   readonly copies: Copies;
   /** What led to what. */
   readonly chain: ChainIndex;
+  readonly deadLetters: RelatedDeadLetters;
   /** Findings by database row, for the drawer. */
   readonly findingsOfRow: ReadonlyMap<number, readonly string[]>;
 }
@@ -126,6 +128,7 @@ export async function conclude(dataset: Dataset, options: ConcludeOptions): Prom
   const statuses = settleRows(relations);
   const related = relateLinks(dataset, statuses, primitives);
   judgeLinks(dataset, related, ledger, options.partial);
+  const deadLetters = relateDeadLetters(dataset, ledger);
   const { verdict, findingsOfRow } = composeVerdict(relations, statuses);
   return {
     verdict,
@@ -136,6 +139,7 @@ export async function conclude(dataset: Dataset, options: ConcludeOptions): Prom
     sequences,
     copies,
     chain: related.index,
+    deadLetters,
     findingsOfRow,
   };
 }

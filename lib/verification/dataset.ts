@@ -3,6 +3,7 @@ import type { TrustBundle } from "@/kernel/trust/trust-bundle.ts";
 import type { IngestFinding } from "@/lib/ingest/record.ts";
 import { ChainRows } from "./chain-rows.ts";
 import { type Conclusion, conclude } from "./conclude.ts";
+import { DeadLetters } from "./dead-letters.ts";
 import { type MemberInfo, Members, type PlacedRecord } from "./members.ts";
 import type { Platform } from "./platform.ts";
 import { Proofs } from "./proofs.ts";
@@ -56,6 +57,7 @@ export class Dataset {
   readonly findings: PlacedFinding[] = [];
   /** Findings that units counted without listing them. */
   readonly unlisted = new Map<FindingCode, number>();
+  readonly deadLetters = new DeadLetters();
   readonly ingestFindings: IngestFinding[] = [];
   readonly refereed = { signatures: 0, checked: 0, disagreements: 0 };
   #conclusion: Conclusion | null = null;
@@ -86,6 +88,7 @@ export class Dataset {
     this.rows.append(result);
     this.proofs.append(result);
     this.chain.append(result, first);
+    this.deadLetters.append(result, result.deadLetters, first);
     for (const other of result.others) {
       const anchored = other.anchored && { ...other.anchored, row: first + other.anchored.row };
       this.others.push({ ...other, anchored, ...at });

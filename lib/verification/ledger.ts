@@ -183,6 +183,7 @@ const FAMILIES = [
   "EQV",
   "SEQ",
   "LNK",
+  "DLQ",
   "MAN",
   "FMT",
   "LIM",

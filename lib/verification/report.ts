@@ -33,6 +33,7 @@ export type SubjectKind =
   | "key"
   | "sequence"
   | "file"
+  | "dead-letter"
   | "row"
   | "run";
 

@@ -1,6 +1,8 @@
 import type { FindingCode, Severity } from "@/kernel/findings.ts";
 import type { JsonObject } from "@/kernel/json/value.ts";
+import type { ExportForm } from "@/lib/ingest/kafka/export-form.ts";
 import type { ChainUnit } from "./chain-unit.ts";
+import type { DeadLetterColumns } from "./dead-letter-sink.ts";
 import type { SubjectKind } from "./report.ts";
 
 /** In a column of sequence numbers or times: the record has none. */
@@ -180,6 +182,8 @@ export interface UnitResult {
   readonly lines: number;
   /** Records, blank lines not counted, rejected ones counted. */
   readonly records: number;
+  /** Exported records that were read, by the form of each. */
+  readonly exported: Readonly<Partial<Record<ExportForm, number>>>;
   readonly keys: readonly string[];
   readonly capabilities: readonly string[];
   readonly pointers: readonly string[];
@@ -188,6 +192,7 @@ export interface UnitResult {
   readonly ids: string;
   readonly proofs: ProofColumns;
   readonly chain: ChainUnit;
+  readonly deadLetters: DeadLetterColumns;
   readonly others: readonly OtherRecord[];
   readonly rejects: readonly Reject[];
   /** At most {@link UNIT_LISTED} of a code; `counted` holds the true number of each. */

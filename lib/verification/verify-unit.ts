@@ -1,19 +1,26 @@
 import type { FindingCode, Severity } from "@/kernel/findings.ts";
 import { FINDINGS } from "@/kernel/findings.ts";
-import { parseJson } from "@/kernel/json/parse.ts";
 import { type JsonObject, member } from "@/kernel/json/value.ts";
+import { objectAt } from "@/kernel/receipt/read.ts";
 import { readCarried } from "@/lib/ingest/kafka/carried.ts";
+import type { ExportForm } from "@/lib/ingest/kafka/export-form.ts";
+import type { RecordContext } from "@/lib/ingest/kafka/form.ts";
+import { contextOf, readRow } from "@/lib/ingest/read-row.ts";
 import type { UnitExtent } from "@/lib/ingest/read-unit.ts";
 import { LIMITS, type RawRecord, type Unit } from "@/lib/ingest/record.ts";
 import { ChainSink } from "./chain-sink.ts";
+import { compareDeadLetter } from "./dead-letter-checks.ts";
+import { differenceIn } from "./dead-letter-findings.ts";
+import { type DeadLetterRow, DeadLetterSink } from "./dead-letter-sink.ts";
 import { GroupMemory } from "./group-memory.ts";
 import { inspectOther } from "./inspect-other.ts";
+import { ofLossyRow } from "./lossy-row.ts";
 import type { Platform } from "./platform.ts";
 import { ProofSink } from "./proof-sink.ts";
 import { ReceiptCheck } from "./receipt-check.ts";
 import { ID_SEPARATOR, ReceiptSink } from "./receipt-sink.ts";
 import { sequenceOf } from "./receipts-within.ts";
-import { type Found, recognise } from "./recognise.ts";
+import { type Found, type RecognisedRecord, recognise } from "./recognise.ts";
 import { Referee } from "./referee.ts";
 import { refusedRow, rejectOf, unknownRecord, unreadableReceipt } from "./reject.ts";
 import {
@@ -28,6 +35,7 @@ import {
 export interface VerifiedUnit {
   readonly result: UnitResult;
   readonly texts: ReceiptTexts;
+  readonly letters: readonly DeadLetterRow[];
   /** The buffers of `result`, for a transfer to another thread. */
   readonly transfer: readonly ArrayBufferLike[];
 }
@@ -87,8 +95,10 @@ class UnitVerifier implements UnitSinks {
   readonly receipts = new ReceiptSink();
   readonly proofs = new ProofSink();
   readonly chain: ChainSink;
+  readonly deadLetters: DeadLetterSink;
   readonly others: OtherRecord[] = [];
   readonly #unit: Unit;
+  readonly #known: RecordContext;
   readonly #platform: Platform;
   readonly #referee: Referee;
   readonly #memory: GroupMemory;
@@ -96,12 +106,17 @@ class UnitVerifier implements UnitSinks {
   readonly #rejects: Reject[] = [];
   readonly #findings: UnitFinding[] = [];
   readonly #counted: Partial<Record<FindingCode, number>> = {};
+  readonly #exported = new Map<ExportForm, number>();
   #records = 0;
+  /** The dead letter that was met last, and where the receipt that it holds would stand in its row. */
+  #letter: { readonly index: number; readonly receiptAt: string } | null = null;
 
   constructor(unit: Unit, platform: Platform) {
     this.#unit = unit;
+    this.#known = contextOf(unit, unit.path);
     this.#platform = platform;
     this.chain = new ChainSink(platform.primitives);
+    this.deadLetters = new DeadLetterSink(platform.primitives);
     this.#referee = new Referee(platform);
     this.#memory = new GroupMemory(platform.primitives);
     this.#receiptCheck = new ReceiptCheck(this, this.#memory.primitives, this.#referee);
@@ -116,8 +131,12 @@ class UnitVerifier implements UnitSinks {
   };
 
   hasRoom(place: RecordPlace, pointer: string): boolean {
+    return this.#hasRoomFor(this.receipts.count, place, pointer);
+  }
+
+  #hasRoomFor(count: number, place: RecordPlace, pointer: string): boolean {
     const room = Math.floor((this.#unit.end - this.#unit.start) / LIMITS.bytesPerRow) + 1;
-    if (this.receipts.count < room) {
+    if (count < room) {
       return true;
     }
     this.#rejects.push(unreadableReceipt({ ...place, text: null, problem: null }, pointer));
@@ -127,7 +146,6 @@ class UnitVerifier implements UnitSinks {
   async take(batch: readonly RawRecord[]): Promise<void> {
     const pending: Promise<void>[] = [];
     for (const record of batch) {
-      this.#records += 1;
       this.#takeRecord(record, pending);
       if (pending.length >= IN_FLIGHT) {
         await Promise.all(pending);
@@ -140,26 +158,42 @@ class UnitVerifier implements UnitSinks {
   }
 
   #takeRecord(record: RawRecord, pending: Promise<void>[]): void {
-    const { text } = record;
-    if (text === null) {
+    const read = readRow(record, this.#unit);
+    if (read.kind === "heading") {
+      return;
+    }
+    this.#records += 1;
+    if (read.kind === "refused") {
+      this.#rejects.push(
+        record.text !== null && read.problem === null
+          ? unknownRecord(record)
+          : rejectOf(record, read.problem ?? undefined),
+      );
+      return;
+    }
+    const recognised = recognise(read.value, this.#context());
+    const found = read.isLossy ? ofLossyRow(recognised) : recognised;
+    if (found === null) {
       this.#rejects.push(rejectOf(record));
       return;
     }
-    const parsed = parseJson(text);
-    if (!parsed.ok) {
-      this.#rejects.push(rejectOf(record, parsed.error));
-      return;
-    }
-    for (const pointer of parsed.value.beyondU64) {
+    for (const pointer of read.beyondU64) {
       this.report(noteOn(record, "FMT-007", pointer));
     }
-    const found = recognise(parsed.value.value);
+    this.#letter = null;
     if (found.length === 0) {
       this.#rejects.push(unknownRecord(record));
     }
-    for (const recognised of found) {
-      this.#takeRecognised(record, recognised, pending);
+    for (const each of found) {
+      this.#takeRecognised(record, each, pending);
     }
+  }
+
+  /** Bare values are counted: their file is one unit, and a value's number in it gives its offset. */
+  #context(): RecordContext {
+    return this.#unit.reading?.form === "bare-value"
+      ? { ...this.#known, index: this.#records - 1 }
+      : this.#known;
   }
 
   #takeRecognised(record: RawRecord, recognised: Found, pending: Promise<void>[]): void {
@@ -167,6 +201,9 @@ class UnitVerifier implements UnitSinks {
       case "receipt": {
         if (!this.hasRoom(record, recognised.pointer)) {
           return;
+        }
+        if (recognised.pointer === this.#letter?.receiptAt) {
+          this.deadLetters.holds(this.#letter.index, this.receipts.count);
         }
         const started = this.#receiptCheck.start(record, recognised, sequenceOf(recognised));
         pending.push(started);
@@ -176,7 +213,11 @@ class UnitVerifier implements UnitSinks {
         this.#rejects.push(unreadableReceipt(record, recognised.pointer, recognised.problem));
         return;
       case "kafka-record":
-        this.chain.addRecord(readCarried(recognised.record).facts);
+        this.#takeExported(record, recognised);
+        this.#exported.set(
+          recognised.record.form,
+          (this.#exported.get(recognised.record.form) ?? 0) + 1,
+        );
         for (const pointer of recognised.beyondU64) {
           this.report(noteOn(record, "FMT-007", pointer));
         }
@@ -203,16 +244,39 @@ class UnitVerifier implements UnitSinks {
     }
   }
 
+  #takeExported(place: RecordPlace, { record, pointer, form, value }: RecognisedRecord): void {
+    const { facts, deadLetter } = readCarried(record);
+    this.chain.addRecord(facts);
+    this.#letter = null;
+    if (deadLetter === null || !this.#hasRoomFor(this.deadLetters.count, place, pointer)) {
+      return;
+    }
+    const { primitives } = this.#platform;
+    const receipt = deadLetter.value === null ? null : objectAt(deadLetter.value, "receipt");
+    const comparisons = compareDeadLetter(record, deadLetter, receipt, primitives);
+    const number = this.receipts.pointers.number(pointer);
+    const index = this.deadLetters.add(place, number, record, deadLetter, comparisons);
+    const receiptAt = `${pointer}${form.valueAt(value)?.pointer ?? ""}/receipt`;
+    this.#letter = { index, receiptAt };
+    for (const comparison of comparisons) {
+      if (comparison.agreement === "differ") {
+        this.report(differenceIn(comparison, place, pointer, deadLetter.receiptId));
+      }
+    }
+  }
+
   finish(lines: number): VerifiedUnit {
     const receipts = this.receipts.columns();
     const proofs = this.proofs.columns();
     const chain = this.chain.columns(this.receipts.texts.id);
+    const deadLetters = this.deadLetters.columns();
     const result: UnitResult = {
       member: this.#unit.member,
       start: this.#unit.start,
       rowBase: this.#unit.rowBase,
       lines,
       records: this.#records,
+      exported: Object.fromEntries(this.#exported),
       keys: this.receipts.keys.values,
       capabilities: this.receipts.capabilities.values,
       pointers: this.receipts.pointers.values,
@@ -220,6 +284,7 @@ class UnitVerifier implements UnitSinks {
       ids: this.receipts.texts.id.join(ID_SEPARATOR),
       proofs,
       chain,
+      deadLetters,
       others: this.others,
       rejects: this.#rejects,
       findings: this.#findings,
@@ -229,7 +294,8 @@ class UnitVerifier implements UnitSinks {
     return {
       result,
       texts: this.receipts.texts,
-      transfer: [receipts, proofs, ...Object.values(chain)].flatMap(buffers),
+      letters: this.deadLetters.rows,
+      transfer: [receipts, proofs, deadLetters, ...Object.values(chain)].flatMap(buffers),
     };
   }
 }

@@ -29,11 +29,11 @@ describe("the engine", () => {
       bench = await Bench.make();
       concluded = await bench.drop({ kind: "sample", name: "changed" });
       database = await Database.lay(await nodeEngine());
-      for (const { rowBase, rows, stream } of bench.batches) {
-        await database.writer.insert(rowBase, rows, stream);
+      for (const unit of bench.batches) {
+        await database.writer.insert(unit);
       }
       await database.writer.flush();
-      await database.writer.replaceConclusion(concluded.statuses, []);
+      await database.writer.replaceConclusion(concluded.tables);
     });
 
     it("finds the one cause, against the demo keys that came in a drop of their own", () => {
@@ -201,14 +201,14 @@ describe("the engine", () => {
     const engine = await nodeEngine();
     const database = await Database.lay(engine);
     const writer = new ReceiptWriter(await engine.connect(), (promise) => promise, 90);
-    for (const { rowBase, rows, stream } of bench.batches) {
-      await writer.insert(rowBase, rows, stream);
+    for (const unit of bench.batches) {
+      await writer.insert(unit);
     }
     await writer.flush();
     const { notIndexed } = writer;
     expect(notIndexed).toBeGreaterThan(0);
     const concluded = await bench.conclude(false, writer);
-    await writer.replaceConclusion(concluded.statuses, []);
+    await writer.replaceConclusion(concluded.tables);
     const { report } = concluded.verdict;
     expect(report.counts.receipts).toBe(receipts);
     const limits = report.findings.filter(({ code }) => code === "LIM-004");

@@ -1,5 +1,4 @@
 import { FINDINGS } from "@/kernel/findings.ts";
-import { delegationStream, edgeStreams } from "@/lib/database/edge-batch.ts";
 import type { ChainQuestion } from "@/lib/graph/questions.ts";
 import { expandInputs } from "@/lib/ingest/expand.ts";
 import { planUnits, reservedRows } from "@/lib/ingest/plan.ts";
@@ -7,11 +6,12 @@ import type { IngestFinding, Member, Unit } from "@/lib/ingest/record.ts";
 import { blobSource } from "@/lib/ingest/sources.ts";
 import { indexCapabilities } from "@/lib/verification/capability-index.ts";
 import { Dataset } from "@/lib/verification/dataset.ts";
-import { delegationsOf, readDelegations } from "@/lib/verification/delegations.ts";
+import { delegationsOf } from "@/lib/verification/delegations.ts";
 import { type KnownCapability, knownCapability } from "@/lib/verification/known-capability.ts";
 import type { UnitResult } from "@/lib/verification/unit-result.ts";
 import { absencesOf } from "./absences.ts";
 import { answerChain } from "./chain-desk.ts";
+import { conclusionStreams } from "./conclusion-streams.ts";
 import { DropLedger } from "./drop-ledger.ts";
 import type { DropFiles, EnginePorts } from "./engine-ports.ts";
 import { FileCards } from "./file-cards.ts";
@@ -19,7 +19,6 @@ import { packRecords } from "./pack-records.ts";
 import type { DropContent, MemberMessage, ToEngine } from "./protocol.ts";
 import { receiptDetail } from "./receipt-detail.ts";
 import { rejectedRows } from "./rejected-rows.ts";
-import { statusStreams } from "./status-streams.ts";
 import { TrustDesk } from "./trust-desk.ts";
 
 /** Milliseconds between two sets of cards while units come in. */
@@ -239,7 +238,7 @@ export class Engine {
         this.#trust.take(found);
       }
       const dataset = this.#dataset;
-      const { verdict, ...conclusion } = await dataset.conclude({
+      const conclusion = await dataset.conclude({
         trust: this.#trust.bundle(),
         trustInputs: this.#trust.inputs,
         platform: this.#ports.platform,
@@ -252,24 +251,23 @@ export class Engine {
         return;
       }
       this.#cards.finish();
-      const statuses = statusStreams(dataset.rows, conclusion, message.inserted);
-      const edges = edgeStreams(conclusion.chain);
-      const transfer = [...statuses, ...edges].map(({ buffer }) => buffer).filter(isUnshared);
+      const tables = conclusionStreams(dataset, conclusion, message.inserted);
+      const buffers = Object.values(tables).flatMap((streams) =>
+        streams.map(({ buffer }) => buffer),
+      );
       this.#ports.post(
         {
           kind: "concluded",
           epoch,
           ask,
-          verdict,
+          verdict: conclusion.verdict,
           files: this.#cards.cards(),
           rejects: rejectedRows(dataset),
           trust: this.#trust.state(),
           absences: absencesOf(dataset.rows, conclusion.sequences),
-          statuses,
-          edges,
-          delegations: delegationStream(readDelegations(dataset.others).values()),
+          tables,
         },
-        transfer,
+        buffers.filter(isUnshared),
       );
     } catch (error) {
       this.#ports.post({ kind: "conclusion-failed", epoch, ask, message: describe(error) });

@@ -38,7 +38,8 @@ class Actor implements Verifier {
       rejected: 0,
       receipts: 1,
       failing: 0,
-      batch: null,
+      batches: { receipts: null, deadLetters: null },
+      deadLetters: 0,
     });
   }
 }

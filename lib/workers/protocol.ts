@@ -1,3 +1,4 @@
+import type { ConclusionStreams, UnitStreams } from "@/lib/database/receipt-writer.ts";
 import type { ChainAnswer, ChainQuestion } from "@/lib/graph/questions.ts";
 import type { Unit } from "@/lib/ingest/record.ts";
 import type { ReceiptDetail } from "@/lib/queries/model.ts";
@@ -162,12 +163,8 @@ export interface ConcludedMessage {
   readonly rejects: readonly RejectedRow[];
   readonly trust: TrustState;
   readonly absences: readonly Absence[];
-  /** For the table `receipt_status`, in the order that `conclude` named. */
-  readonly statuses: readonly Uint8Array[];
-  /** For the table `edge`. */
-  readonly edges: readonly Uint8Array[];
-  /** For the table `delegation`. */
-  readonly delegations: Uint8Array | null;
+  /** What the database is given; statuses in the order that `conclude` named. */
+  readonly tables: ConclusionStreams;
 }
 
 export type ToVerifier =
@@ -194,7 +191,8 @@ export interface UnitDoneMessage {
   readonly receipts: number;
   /** Receipts whose signature does not fit. */
   readonly failing: number;
-  readonly batch: Uint8Array | null;
+  readonly deadLetters: number;
+  readonly batches: Pick<UnitStreams, "receipts" | "deadLetters">;
 }
 
 /** Over the port between a verifier and the engine. */

@@ -1,3 +1,4 @@
+import type { FromLive, ToLive } from "@/lib/live/protocol.ts";
 import type { FromPlayground, ToPlayground } from "@/lib/playground/protocol.ts";
 import type { FromReplay, ToReplay } from "@/lib/playground/replay/protocol.ts";
 import type { FromEngine, FromVerifier, ToEngine, ToVerifier } from "./protocol.ts";
@@ -34,6 +35,12 @@ export function spawnPlayground(): Thread<ToPlayground | ToReplay, FromPlaygroun
       type: "module",
       name: "playground",
     }),
+  );
+}
+
+export function spawnLive(): Thread<ToLive, FromLive> {
+  return thread(
+    new Worker(new URL("./live.worker.ts", import.meta.url), { type: "module", name: "live" }),
   );
 }
 

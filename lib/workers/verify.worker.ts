@@ -1,4 +1,5 @@
 import { runSelfTest } from "@/kernel/self-test.ts";
+import { deadLetterBatch } from "@/lib/database/dead-letter-batch.ts";
 import { receiptBatch } from "@/lib/database/receipt-batch.ts";
 import { readUnit } from "@/lib/ingest/read-unit.ts";
 import type { Unit } from "@/lib/ingest/record.ts";
@@ -61,8 +62,16 @@ async function verify(unit: Unit): Promise<void> {
     throw new Error("a unit came before what it needs");
   }
   const records = readUnit(blobSource(member.blob), unit, member.bounds);
-  const { result, texts, transfer } = await verifyUnit(unit, records, platform, () => stopped);
-  const batch = receiptBatch(member.path, result, texts);
+  const { result, texts, letters, transfer } = await verifyUnit(
+    unit,
+    records,
+    platform,
+    () => stopped,
+  );
+  const batches = {
+    receipts: receiptBatch(member.path, result, texts),
+    deadLetters: deadLetterBatch(member.path, unit.rowBase, letters),
+  };
   const done: FromVerifier = {
     kind: "done",
     rowBase: unit.rowBase,
@@ -71,11 +80,15 @@ async function verify(unit: Unit): Promise<void> {
     rejected: result.rejects.length,
     receipts: result.receipts.count,
     failing: countFailing(result.receipts.flags),
-    batch,
+    deadLetters: letters.length,
+    batches,
   };
   const message: ResultMessage = { kind: "result", result };
   engine.postMessage(message, transfer.filter(isUnshared));
-  post(done, batch === null ? [] : [batch.buffer].filter(isUnshared));
+  const sent = [batches.receipts, batches.deadLetters].flatMap((batch) =>
+    batch === null ? [] : [batch.buffer],
+  );
+  post(done, sent.filter(isUnshared));
 }
 
 function countFailing(flags: Uint16Array): number {

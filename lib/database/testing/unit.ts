@@ -1,4 +1,5 @@
 import { noChain } from "@/lib/verification/testing/no-chain.ts";
+import { noDeadLetters } from "@/lib/verification/testing/no-dead-letters.ts";
 import {
   FORMS,
   NO_NUMBER,
@@ -36,6 +37,7 @@ export function unitOf(
     rowBase,
     lines: count,
     records: count,
+    exported: {},
     keys,
     capabilities: ["cap-1"],
     pointers: [""],
@@ -70,6 +72,7 @@ export function unitOf(
       pathEnd: new Uint32Array(),
     },
     chain: noChain(count),
+    deadLetters: noDeadLetters(),
     others: [],
     rejects: [],
     findings: [],

@@ -1,4 +1,4 @@
-import { fromHex, utf8 } from "@/kernel/encoding.ts";
+import { fromHex, toHex, utf8 } from "@/kernel/encoding.ts";
 import { asText, isObject, type JsonObject, type JsonValue, member } from "@/kernel/json/value.ts";
 import { countText, groupRequest, recordOfRequest } from "@/kernel/receipt/kafka-coordinates.ts";
 import { objectAt, text } from "@/kernel/receipt/read.ts";
@@ -182,17 +182,17 @@ export function keyText(key: Uint8Array | null): string {
     return "";
   }
   const plain = decodeStrictly(key);
-  return plain ?? Array.from(key, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return plain ?? toHex(key);
 }
 
 function secondOf({ timestampMs }: KafkaRecord): number | null {
   return timestampMs === null ? null : Math.floor(timestampMs / 1000);
 }
 
-/** Unix seconds or milliseconds, or ISO 8601 with its zone; a time without a zone is nobody's. */
+/** Unix time in a usual unit, or ISO 8601 with its zone; a time without a zone is nobody's. */
 function secondsFrom(value: JsonValue | undefined): number | null {
-  if (typeof value === "number" && Number.isFinite(value) && value >= 0) {
-    return Math.floor(value > MILLISECONDS_FROM ? value / 1000 : value);
+  if (typeof value === "number") {
+    return secondsOf(value);
   }
   if (typeof value !== "string" || value.length > 40 || !ZONED.test(value)) {
     return null;
@@ -201,7 +201,14 @@ function secondsFrom(value: JsonValue | undefined): number | null {
   return Number.isNaN(parsed) || parsed < 0 ? null : Math.floor(parsed / 1000);
 }
 
-const MILLISECONDS_FROM = 1e11;
+/** A number of seconds, milliseconds or microseconds: times of this century tell them apart (reference 5.2). */
+function secondsOf(value: number): number | null {
+  if (!(value >= 0 && value <= Number.MAX_SAFE_INTEGER)) {
+    return null;
+  }
+  return Math.floor(value > 1e14 ? value / 1e6 : value > 1e11 ? value / 1000 : value);
+}
+
 const ZONED = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
 
 /** Coordinates that a request id names, or null. */

@@ -99,11 +99,11 @@ beforeAll(async () => {
   bench = await Bench.make();
   const concluded = await bench.dropFiles(files());
   database = await Database.lay(await nodeEngine());
-  for (const { rowBase, rows, stream } of bench.batches) {
-    await database.writer.insert(rowBase, rows, stream);
+  for (const unit of bench.batches) {
+    await database.writer.insert(unit);
   }
   await database.writer.flush();
-  await database.writer.replaceConclusion(concluded.statuses, []);
+  await database.writer.replaceConclusion(concluded.tables);
   const demo = makeDemoKeys((target) => target.fill(9));
   const client = new ReplayClient(() => thread(new ReplayWork({ demo })));
   ports = {

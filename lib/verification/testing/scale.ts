@@ -5,6 +5,7 @@ import { Dataset } from "../dataset.ts";
 import type { MemberInfo } from "../members.ts";
 import { FLAG, NO_NUMBER, type OtherRecord, type UnitResult } from "../unit-result.ts";
 import { noChain } from "./no-chain.ts";
+import { noDeadLetters } from "./no-dead-letters.ts";
 
 export interface UnitRow {
   readonly id: string;
@@ -52,6 +53,7 @@ export function unitOf(
     rowBase: member * 1_000,
     lines: count,
     records: count + others.length + proofs.length,
+    exported: {},
     keys,
     capabilities: [""],
     pointers: [""],
@@ -89,6 +91,7 @@ export function unitOf(
       }),
     },
     chain: noChain(count),
+    deadLetters: noDeadLetters(),
     others,
     rejects: [],
     findings: [],

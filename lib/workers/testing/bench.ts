@@ -1,5 +1,7 @@
 import { createSHA256 } from "hash-wasm";
+import { deadLetterBatch } from "@/lib/database/dead-letter-batch.ts";
 import { receiptBatch } from "@/lib/database/receipt-batch.ts";
+import type { UnitStreams } from "@/lib/database/receipt-writer.ts";
 import { readUnit } from "@/lib/ingest/read-unit.ts";
 import type { Unit } from "@/lib/ingest/record.ts";
 import { blobSink, blobSource } from "@/lib/ingest/sources.ts";
@@ -13,7 +15,7 @@ import type { ConcludedMessage, DropContent, FromEngine, MemberMessage } from ".
 export class Bench {
   readonly heard: FromEngine[] = [];
   readonly inserted: number[] = [];
-  readonly batches: { rowBase: number; rows: number; stream: Uint8Array }[] = [];
+  readonly batches: UnitStreams[] = [];
   readonly units: Unit[] = [];
   readonly engine: Engine;
   readonly #platform: Awaited<ReturnType<typeof webPlatform>>;
@@ -70,11 +72,16 @@ export class Bench {
       throw new Error("a unit came before its member");
     }
     const records = readUnit(blobSource(member.blob), unit, member.bounds);
-    const { result, texts } = await verifyUnit(unit, records, this.#platform);
-    const stream = receiptBatch(member.path, result, texts);
-    if (stream !== null && !this.inserted.includes(unit.rowBase)) {
+    const { result, texts, letters } = await verifyUnit(unit, records, this.#platform);
+    const rows = result.receipts.count + letters.length;
+    if (rows > 0 && !this.inserted.includes(unit.rowBase)) {
       this.inserted.push(unit.rowBase);
-      this.batches.push({ rowBase: unit.rowBase, rows: result.receipts.count, stream });
+      this.batches.push({
+        rowBase: unit.rowBase,
+        rows,
+        receipts: receiptBatch(member.path, result, texts),
+        deadLetters: deadLetterBatch(member.path, unit.rowBase, letters),
+      });
     }
     this.engine.takeResult(result);
   }
