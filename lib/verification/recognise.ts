@@ -1,5 +1,6 @@
 import type { JsonProblem } from "@/kernel/json/parse.ts";
 import { isObject, type JsonObject, type JsonValue } from "@/kernel/json/value.ts";
+import { isBulkAction } from "@/lib/ingest/kafka/elastic-bulk.ts";
 import type { RecordContext, RecordForm } from "@/lib/ingest/kafka/form.ts";
 import { exportedRows } from "@/lib/ingest/kafka/forms.ts";
 import type { KafkaRecord } from "@/lib/ingest/kafka/record.ts";
@@ -70,6 +71,9 @@ export function recognise(value: JsonValue, context: RecordContext = {}): readon
   const exported = exportedRows(value, context);
   if (exported !== null) {
     return recogniseExport(value, exported);
+  }
+  if (isBulkAction(value)) {
+    return [{ kind: "framing", pointer: "" }];
   }
   const found: Found[] = [];
   if (isObject(value)) {

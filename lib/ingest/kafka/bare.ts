@@ -3,7 +3,9 @@ import { canonicalize } from "@/kernel/json/canonicalize.ts";
 import { isObject, type JsonValue, member } from "@/kernel/json/value.ts";
 import { objectAt } from "@/kernel/receipt/read.ts";
 import { ok } from "@/kernel/result.ts";
-import type { RecordForm, RowValue } from "./form.ts";
+import { assemble, coordinatesOf } from "./assemble.ts";
+import type { RecordForm } from "./form.ts";
+import { NOTHING_HELD } from "./held.ts";
 
 const ENVELOPES: ReadonlySet<JsonValue | undefined> = new Set([
   "chio-streaming/v1",
@@ -20,32 +22,21 @@ export const BARE: RecordForm = {
     isObject(row) &&
     (ENVELOPES.has(member(row, "version")) || objectAt(row, "chio_denial") !== null),
   isPossible: () => true,
-  read: (row, context) => {
-    const isText = typeof row === "string";
-    return ok({
-      topic: context.topic ?? null,
-      partition: null,
-      offset: null,
-      timestampMs: null,
-      timestampType: null,
-      key: null,
-      value: row === null ? null : utf8(isText ? row : canonicalize(row)),
-      headers: [],
-      form: "bare-value",
-      fidelity: "text",
-    });
-  },
-  valueAt: bareValue,
+  read: (row, context) =>
+    assemble("bare-value", {
+      ...coordinatesOf(context),
+      value: ok(row === null ? NOTHING_HELD : { bytes: utf8(textOf(row)), kept: "text" }),
+    }),
+  valueAt: (row) =>
+    row === null
+      ? null
+      : {
+          pointer: "",
+          text: typeof row === "string" ? { text: row, isExact: true } : null,
+          state: "kept",
+        },
 };
 
-/** The row is the value. What stands in a file for itself was written by whoever wrote the value. */
-export function bareValue(row: JsonValue): RowValue | null {
-  if (row === null) {
-    return null;
-  }
-  return {
-    pointer: "",
-    text: typeof row === "string" ? { text: row, isExact: true } : null,
-    state: "kept",
-  };
+function textOf(row: JsonValue): string {
+  return typeof row === "string" ? row : canonicalize(row);
 }

@@ -1,15 +1,48 @@
 import { parseJson } from "@/kernel/json/parse.ts";
 import { resolvePointer } from "@/kernel/json/pointer.ts";
 import type { JsonValue } from "@/kernel/json/value.ts";
+import { AKHQ, AKHQ_RESULTS } from "./akhq.ts";
 import { BARE } from "./bare.ts";
+import { CONFLUENT_S3 } from "./confluent-s3.ts";
+import { CONNECT } from "./connect.ts";
+import { DEBEZIUM } from "./debezium.ts";
+import { ELASTIC_BULK } from "./elastic-bulk.ts";
+import { EVENTBRIDGE } from "./eventbridge.ts";
 import type { ContainedRow, ContainerForm, RecordContext, RecordForm } from "./form.ts";
+import { KAFBAT } from "./kafbat.ts";
 import { KCAT } from "./kcat.ts";
+import { LAMBDA, LAMBDA_EVENT } from "./lambda.ts";
 import { LOSSLESS } from "./lossless.ts";
+import { OCSF } from "./ocsf.ts";
 import type { KafkaRecord } from "./record.ts";
+import { REDIS, REDIS_ENTRIES } from "./redis.ts";
+import { REDPANDA_CONSOLE } from "./redpanda-console.ts";
+import { REST_PROXY } from "./rest-proxy.ts";
+import { RPK } from "./rpk.ts";
+import { SPLUNK_HEC } from "./splunk-hec.ts";
+import { textRowForm } from "./text-row.ts";
 
 /** The first that recognises a row decides (streaming reference 5.2). */
-const FORMS: readonly RecordForm[] = [BARE, KCAT, LOSSLESS];
-const CONTAINERS: readonly ContainerForm[] = [];
+const FORMS: readonly RecordForm[] = [
+  BARE,
+  KCAT,
+  REDPANDA_CONSOLE,
+  KAFBAT,
+  LOSSLESS,
+  RPK,
+  REST_PROXY,
+  CONNECT,
+  AKHQ,
+  DEBEZIUM,
+  REDIS,
+  EVENTBRIDGE,
+  SPLUNK_HEC,
+  OCSF,
+  ELASTIC_BULK,
+  CONFLUENT_S3,
+  LAMBDA,
+];
+const CONTAINERS: readonly ContainerForm[] = [LAMBDA_EVENT, AKHQ_RESULTS, REDIS_ENTRIES];
 const NOTHING_KNOWN: RecordContext = {};
 
 /** The exported records that a value of a file is or holds. */
@@ -57,6 +90,10 @@ export function recordForm(
   row: JsonValue,
   context: RecordContext = NOTHING_KNOWN,
 ): RecordForm | null {
+  const ofText = textRowForm(row);
+  if (ofText !== null) {
+    return ofText;
+  }
   for (const form of FORMS) {
     if (
       isTried(form.name, context) &&
