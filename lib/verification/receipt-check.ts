@@ -49,7 +49,7 @@ export class ReceiptCheck {
       this.#add(place, recognised.value, inspection, recognised.pointer, seq),
       place,
       inspection,
-      recognised.pointer,
+      recognised,
     );
   }
 
@@ -60,7 +60,7 @@ export class ReceiptCheck {
   ): Promise<{ row: number; bodyLeaf: Uint8Array }> {
     const inspection = inspectReceipt(recognised.value, this.#primitives);
     const row = this.#add(place, recognised.value, inspection, recognised.pointer, null);
-    await this.#settle(row, place, inspection, recognised.pointer);
+    await this.#settle(row, place, inspection, recognised);
     return { row, bodyLeaf: leafHash(inspection.bodyLeafBytes(), this.#primitives.sha256) };
   }
 
@@ -84,15 +84,16 @@ export class ReceiptCheck {
     row: number,
     place: RecordPlace,
     inspection: ReceiptInspection,
-    pointer: string,
+    { pointer, doubt }: Recognised,
   ): Promise<void> {
     const outcome =
       inspection.claim === null ? null : await refereed(inspection.claim, this.#referee);
+    const doubted = outcome?.kind === "fits" ? undefined : doubt;
     const preimage = outcome?.kind === "fits" ? outcome.preimage : "normal";
     const leaf = leafOf(inspection, preimage, this.#primitives);
-    this.#sinks.receipts.settle(row, flagsOf(inspection, outcome), leaf);
+    this.#sinks.receipts.settle(row, flagsOf(inspection, outcome, doubted), leaf);
     this.#sinks.chain.settleReceipt(row, preimage);
-    this.#report(row, place, inspection, outcome, pointer);
+    this.#report(row, place, inspection, outcome, pointer, doubted);
   }
 
   #report(
@@ -101,6 +102,7 @@ export class ReceiptCheck {
     inspection: ReceiptInspection,
     outcome: RefereedOutcome | null,
     pointer: string,
+    doubted: Recognised["doubt"],
   ): void {
     const say = (
       code: FindingCode,
@@ -122,6 +124,9 @@ export class ReceiptCheck {
       };
       this.#sinks.report(finding);
     };
+    if (doubted !== undefined && isExplained(inspection, outcome)) {
+      say("FMT-014", inspection.claim?.pointer ?? "", null, doubted);
+    }
     if (inspection.claim !== null && outcome !== null) {
       const { claim } = inspection;
       switch (outcome.kind) {
@@ -131,7 +136,9 @@ export class ReceiptCheck {
           }
           break;
         case "does-not-fit":
-          say("SIG-002", claim.pointer, null, null);
+          if (doubted === undefined) {
+            say("SIG-002", claim.pointer, null, null);
+          }
           break;
         case "unsupported":
           say("SIG-004", claim.pointer, null, outcome.why);
@@ -142,7 +149,7 @@ export class ReceiptCheck {
       }
     }
     for (const { outcome: found } of signatureFirst(inspection.checks)) {
-      if (found.kind === "failed") {
+      if (found.kind === "failed" && !(doubted !== undefined && EXPLAINED.has(found.code))) {
         say(found.code, found.pointer, found.expected, found.actual);
       }
     }
@@ -155,7 +162,24 @@ export class ReceiptCheck {
   }
 }
 
-function flagsOf(inspection: ReceiptInspection, outcome: RefereedOutcome | null): number {
+/** Hashes that a number's rounding or an octet's replacement by the exporting tool changes too. */
+const EXPLAINED: ReadonlySet<FindingCode> = new Set<FindingCode>(["HSH-001", "HSH-002"]);
+
+/** Whether something does not fit that the exporting tool may have brought about. */
+function isExplained(inspection: ReceiptInspection, outcome: RefereedOutcome | null): boolean {
+  return (
+    outcome?.kind === "does-not-fit" ||
+    inspection.checks.some(
+      ({ outcome: found }) => found.kind === "failed" && EXPLAINED.has(found.code),
+    )
+  );
+}
+
+function flagsOf(
+  inspection: ReceiptInspection,
+  outcome: RefereedOutcome | null,
+  doubted: Recognised["doubt"],
+): number {
   let flags = 0;
   if (inspection.form === "child") {
     flags |= FLAG.child;
@@ -167,14 +191,21 @@ function flagsOf(inspection: ReceiptInspection, outcome: RefereedOutcome | null)
     return flags | FLAG.synthetic;
   }
   const failed = inspection.checks.some(
-    (check) => check.outcome.kind === "failed" && check.name !== "signature",
+    ({ name, outcome: found }) =>
+      found.kind === "failed" &&
+      name !== "signature" &&
+      !(doubted !== undefined && EXPLAINED.has(found.code)),
   );
-  flags |= failed ? FLAG.contentFails : FLAG.contentHolds;
+  if (failed) {
+    flags |= FLAG.contentFails;
+  } else if (doubted === undefined || !isExplained(inspection, outcome)) {
+    flags |= FLAG.contentHolds;
+  }
   switch (outcome?.kind) {
     case "fits":
       return flags | FLAG.signatureFits;
     case "does-not-fit":
-      return flags | FLAG.signatureFails;
+      return flags | (doubted === undefined ? FLAG.signatureFails : FLAG.uncheckable);
     case "unsupported":
       return flags | FLAG.unsupported;
     case "disagreement":
