@@ -62,7 +62,8 @@ function slowLines(bytes: Uint8Array): Reading {
         records.push({ text: decoder.decode(content), problem: null, ...place });
       } catch {
         const excerpt = new TextDecoder("utf-8", { ignoreBOM: true }).decode(content);
-        records.push({ text: null, problem: { code: "FMT-005", excerpt }, ...place });
+        const problem = { code: "FMT-005", excerpt, lossyText: excerpt } as const;
+        records.push({ text: null, problem, ...place });
       }
     }
     start = feed + 1;

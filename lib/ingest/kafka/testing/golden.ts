@@ -77,6 +77,8 @@ export interface Allowances {
   readonly value?: "respelled";
   /** Of {@link GOLDEN_RECORDS}, by index: those that the form cannot hold, and that its file leaves out. */
   readonly without?: readonly number[];
+  /** Of {@link GOLDEN_RECORDS}, by index: further records that the form marks as lossy. */
+  readonly lossy?: readonly number[];
   /** Of the records whose octets the form keeps; `text` unless told. */
   readonly fidelity?: KafkaRecord["fidelity"];
 }
@@ -108,7 +110,7 @@ function expected(record: GoldenRecord, index: number, allowances: Allowances): 
       allowances,
     ),
     headers: headersOf(record.headers, allowances),
-    fidelity: isReplaced ? "lossy" : fidelity,
+    fidelity: isReplaced || allowances.lossy?.includes(index) === true ? "lossy" : fidelity,
   };
   return Object.fromEntries(
     Object.entries(all).map(([name, held]) =>
