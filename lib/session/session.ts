@@ -5,8 +5,15 @@ import type {
   ChainQuestionName,
   ChainQuestions,
 } from "@/lib/graph/questions.ts";
+import type { DeadLetterDetail } from "@/lib/queries/dead-letter-model.ts";
 import type { Histogram, ReceiptDetail } from "@/lib/queries/model.ts";
 import type { RecordPack } from "@/lib/queries/record-pack.ts";
+import type {
+  RuleAnswer,
+  RuleQuestion,
+  RuleQuestionName,
+  RuleQuestions,
+} from "@/lib/rules/questions.ts";
 import type { KnownCapability } from "@/lib/verification/known-capability.ts";
 import { VerifyPool } from "@/lib/workers/pool.ts";
 import type { FromEngine, ReadyMessage, ServiceMessage } from "@/lib/workers/protocol.ts";
@@ -17,6 +24,7 @@ import {
   spawnVerifier,
   type Verifier,
 } from "@/lib/workers/spawn.ts";
+import { Asks } from "./asks.ts";
 import { DatabaseKeeper } from "./database-keeper.ts";
 import type { SessionCommands } from "./model.ts";
 import { loadFonts, whenIdle, whenQuiet } from "./offline-ready.ts";
@@ -31,21 +39,20 @@ interface Workers {
   readonly pool: VerifyPool;
 }
 
-interface Asked<Answer> {
-  readonly resolve: (answer: Answer) => void;
-  readonly reject: (error: Error) => void;
-}
-
 /** Everything behind the pages: workers, database, held files and the state that the pages see. */
 export class Session {
   readonly commands: SessionCommands;
   readonly #store = new StateStore();
   readonly #keeper = new DatabaseKeeper((reason) => this.#reopenDatabase(reason));
   readonly #run: Run;
-  readonly #asked = new Map<number, Asked<ReceiptDetail>>();
-  readonly #askedCapabilities = new Map<number, Asked<KnownCapability | null>>();
-  readonly #askedRecords = new Map<number, Asked<RecordPack>>();
-  readonly #askedChain = new Map<number, Asked<ChainAnswer>>();
+  readonly #asked = {
+    detail: new Asks<ReceiptDetail>(),
+    capability: new Asks<KnownCapability | null>(),
+    records: new Asks<RecordPack>(),
+    chain: new Asks<ChainAnswer>(),
+    rules: new Asks<RuleAnswer>(),
+    deadLetter: new Asks<DeadLetterDetail>(),
+  };
   #workers: Workers | null = null;
   #asks = 0;
   #engineDeaths = 0;
@@ -88,22 +95,12 @@ export class Session {
 
   /** @throws Error when the row is not there, or its file can no longer be read */
   detail(row: number): Promise<ReceiptDetail> {
-    this.#asks += 1;
-    const ask = this.#asks;
-    return new Promise((resolve, reject) => {
-      this.#asked.set(ask, { resolve, reject });
-      this.#working().engine.post({ kind: "detail", ask, row });
-    });
+    return this.#ask(this.#asked.detail, (ask) => ({ kind: "detail", ask, row }));
   }
 
   /** What is loaded of a capability; null where nothing is. */
   capability(id: string): Promise<KnownCapability | null> {
-    this.#asks += 1;
-    const ask = this.#asks;
-    return new Promise((resolve, reject) => {
-      this.#askedCapabilities.set(ask, { resolve, reject });
-      this.#working().engine.post({ kind: "capability", ask, id });
-    });
+    return this.#ask(this.#asked.capability, (ask) => ({ kind: "capability", ask, id }));
   }
 
   /**
@@ -112,12 +109,7 @@ export class Session {
    * @param rows numbers in the database, a few hundred: what they take is in memory at once
    */
   records(rows: readonly number[]): Promise<RecordPack> {
-    this.#asks += 1;
-    const ask = this.#asks;
-    return new Promise((resolve, reject) => {
-      this.#askedRecords.set(ask, { resolve, reject });
-      this.#working().engine.post({ kind: "records", ask, rows });
-    });
+    return this.#ask(this.#asked.records, (ask) => ({ kind: "records", ask, rows }));
   }
 
   /**
@@ -129,14 +121,37 @@ export class Session {
     name: Name,
     ask: ChainQuestions[Name]["ask"],
   ): Promise<ChainQuestions[Name]["answer"]> {
+    // A name and what is asked under it belong together, which a union of both cannot follow.
+    const question = { name, ask } as ChainQuestion;
+    return this.#ask(this.#asked.chain, (number) => ({ kind: "chain", ask: number, question }));
+  }
+
+  /**
+   * A question about rules over the loaded decisions.
+   *
+   * @throws Error while nothing is concluded yet, and for a rule that cannot be run
+   */
+  rules<Name extends RuleQuestionName>(
+    name: Name,
+    ask: RuleQuestions[Name]["ask"],
+  ): Promise<RuleQuestions[Name]["answer"]> {
+    // As above.
+    const question = { name, ask } as RuleQuestion;
+    return this.#ask(this.#asked.rules, (number) => ({ kind: "rules", ask: number, question }));
+  }
+
+  /** @throws Error when there is no such dead letter, or its file can no longer be read */
+  deadLetter(record: number): Promise<DeadLetterDetail> {
+    return this.#ask(this.#asked.deadLetter, (ask) => ({ kind: "dead-letter", ask, record }));
+  }
+
+  #ask<Answer>(
+    asks: Asks<Answer>,
+    message: (ask: number) => Parameters<EngineThread["post"]>[0],
+  ): Promise<Answer> {
     this.#asks += 1;
     const number = this.#asks;
-    return new Promise((resolve, reject) => {
-      this.#askedChain.set(number, { resolve, reject });
-      // A name and what is asked under it belong together, which a union of both cannot follow.
-      const question = { name, ask } as ChainQuestion;
-      this.#working().engine.post({ kind: "chain", ask: number, question });
-    });
+    return asks.ask(number, () => this.#working().engine.post(message(number)));
   }
 
   #makeCommands(): SessionCommands {
@@ -252,25 +267,26 @@ export class Session {
         this.#warmed();
         return;
       case "detail":
-        this.#asked.get(message.ask)?.resolve(message.detail);
-        this.#asked.delete(message.ask);
+        this.#asked.detail.answer(message.ask, message.detail);
         return;
       case "capability":
-        this.#askedCapabilities.get(message.ask)?.resolve(message.capability);
-        this.#askedCapabilities.delete(message.ask);
+        this.#asked.capability.answer(message.ask, message.capability);
         return;
       case "records":
-        this.#askedRecords.get(message.ask)?.resolve(message.pack);
-        this.#askedRecords.delete(message.ask);
+        this.#asked.records.answer(message.ask, message.pack);
         return;
       case "chain":
-        this.#askedChain.get(message.ask)?.resolve(message.answer);
-        this.#askedChain.delete(message.ask);
+        this.#asked.chain.answer(message.ask, message.answer);
+        return;
+      case "rules":
+        this.#asked.rules.answer(message.ask, message.answer);
+        return;
+      case "dead-letter":
+        this.#asked.deadLetter.answer(message.ask, message.detail);
         return;
       case "detail-failed":
-        for (const asked of [this.#asked, this.#askedRecords, this.#askedChain]) {
-          asked.get(message.ask)?.reject(new Error(message.message));
-          asked.delete(message.ask);
+        for (const asks of Object.values(this.#asked)) {
+          asks.fail(message.ask, message.message);
         }
         return;
     }
@@ -300,16 +316,8 @@ export class Session {
     this.#engineDeaths += 1;
     lost.engine.end();
     lost.pool.end();
-    for (const asked of [
-      this.#asked,
-      this.#askedCapabilities,
-      this.#askedRecords,
-      this.#askedChain,
-    ]) {
-      for (const { reject } of asked.values()) {
-        reject(new Error(reason));
-      }
-      asked.clear();
+    for (const asks of Object.values(this.#asked)) {
+      asks.failAll(reason);
     }
     const drops = [...this.#run.drops];
     const again = this.#engineDeaths < 3;

@@ -13,6 +13,7 @@ interface UnitRows {
   readonly first: number;
   readonly count: number;
   readonly ids: string;
+  readonly pointers: readonly string[];
   /** Where each id begins in {@link ids}, once one was asked for: splitting would cost an object for each. */
   starts: Uint32Array | null;
 }
@@ -83,6 +84,7 @@ export class Rows {
       first,
       count: receipts.count,
       ids: result.ids,
+      pointers: result.pointers,
       starts: null,
     });
   }
@@ -100,6 +102,12 @@ export class Rows {
       offset: this.offset[row] ?? null,
       pointer: `${this.pointers[this.pointer[row] ?? -1] ?? ""}${pointer}`,
     };
+  }
+
+  /** A unit's pointer by its number there: where a record of it stands inside its row. */
+  pointerOfUnit(rowBase: number, pointer: number): string {
+    const unit = this.units.find((each) => each.rowBase === rowBase);
+    return unit?.pointers[pointer] ?? "";
   }
 
   startOf(row: number): number {

@@ -1,17 +1,21 @@
 import { FINDINGS } from "@/kernel/findings.ts";
-import type { ChainQuestion } from "@/lib/graph/questions.ts";
+import type { DecisionEvents } from "@/lib/denials/model.ts";
 import { expandInputs } from "@/lib/ingest/expand.ts";
 import { planUnits, reservedRows } from "@/lib/ingest/plan.ts";
 import type { IngestFinding, Member, Unit } from "@/lib/ingest/record.ts";
 import { blobSource } from "@/lib/ingest/sources.ts";
+import { answerRules } from "@/lib/rules/answer.ts";
 import { indexCapabilities } from "@/lib/verification/capability-index.ts";
+import type { Conclusion } from "@/lib/verification/conclude.ts";
 import { Dataset } from "@/lib/verification/dataset.ts";
+import { decisionEvents } from "@/lib/verification/decision-events.ts";
 import { delegationsOf } from "@/lib/verification/delegations.ts";
 import { type KnownCapability, knownCapability } from "@/lib/verification/known-capability.ts";
 import type { UnitResult } from "@/lib/verification/unit-result.ts";
 import { absencesOf } from "./absences.ts";
 import { answerChain } from "./chain-desk.ts";
 import { conclusionStreams } from "./conclusion-streams.ts";
+import { deadLetterDetail } from "./dead-letter-detail.ts";
 import { DropLedger } from "./drop-ledger.ts";
 import type { DropFiles, EnginePorts } from "./engine-ports.ts";
 import { FileCards } from "./file-cards.ts";
@@ -52,6 +56,8 @@ export class Engine {
   /** Capabilities by id, as of this many records. */
   #capabilities: { records: number; of: (id: string) => KnownCapability | null } | null = null;
 
+  #decisions: { readonly of: Conclusion; readonly events: DecisionEvents } | null = null;
+
   constructor(ports: EnginePorts) {
     this.#ports = ports;
     this.#trust = new TrustDesk(ports.platform.primitives);
@@ -80,7 +86,11 @@ export class Engine {
         this.#showCards();
         return;
       case "detail":
-        await this.#tell(message.ask, message.row);
+        await this.#answer(message.ask, async () => {
+          const { platform } = this.#ports;
+          const detail = await receiptDetail(this.#dataset, this.#members, message.row, platform);
+          this.#ports.post({ kind: "detail", ask: message.ask, detail });
+        });
         return;
       case "capability": {
         const capability = knownCapability(this.#dataset.others, message.id);
@@ -88,10 +98,26 @@ export class Engine {
         return;
       }
       case "records":
-        await this.#tellRecords(message.ask, message.rows);
+        await this.#answer(message.ask, () => this.#tellRecords(message.ask, message.rows));
         return;
       case "chain":
-        this.#tellChain(message.ask, message.question);
+        await this.#answer(message.ask, async () => {
+          const delegations = delegationsOf(this.#dataset.others);
+          const answer = answerChain(this.#concluded().chain, message.question, delegations);
+          this.#ports.post({ kind: "chain", ask: message.ask, answer });
+        });
+        return;
+      case "rules":
+        await this.#answer(message.ask, async () => {
+          const answer = answerRules(this.#events(), message.question);
+          this.#ports.post({ kind: "rules", ask: message.ask, answer });
+        });
+        return;
+      case "dead-letter":
+        await this.#answer(message.ask, async () => {
+          const detail = await deadLetterDetail(this.#dataset, this.#members, message.record);
+          this.#ports.post({ kind: "dead-letter", ask: message.ask, detail });
+        });
         return;
       case "stop":
         this.#stopping.abort();
@@ -282,10 +308,10 @@ export class Engine {
         });
   }
 
-  async #tell(ask: number, row: number): Promise<void> {
+  /** Answers a question, or says why there is no answer. */
+  async #answer(ask: number, tell: () => Promise<void>): Promise<void> {
     try {
-      const detail = await receiptDetail(this.#dataset, this.#members, row, this.#ports.platform);
-      this.#ports.post({ kind: "detail", ask, detail });
+      await tell();
     } catch (error) {
       this.#ports.post({ kind: "detail-failed", ask, message: describe(error) });
     }
@@ -296,26 +322,26 @@ export class Engine {
     if (this.#capabilities?.records !== others.length) {
       this.#capabilities = { records: others.length, of: indexCapabilities(others) };
     }
-    const capabilityOf = this.#capabilities.of;
-    try {
-      const pack = await packRecords(this.#dataset, this.#members, rows, capabilityOf);
-      this.#ports.post({ kind: "records", ask, pack }, [pack.bytes.buffer]);
-    } catch (error) {
-      this.#ports.post({ kind: "detail-failed", ask, message: describe(error) });
-    }
+    const pack = await packRecords(this.#dataset, this.#members, rows, this.#capabilities.of);
+    this.#ports.post({ kind: "records", ask, pack }, [pack.bytes.buffer]);
   }
 
-  #tellChain(ask: number, question: ChainQuestion): void {
-    const { conclusion, others } = this.#dataset;
-    try {
-      if (conclusion === null) {
-        throw new Error("the files are still being read");
-      }
-      const answer = answerChain(conclusion.chain, question, delegationsOf(others));
-      this.#ports.post({ kind: "chain", ask, answer });
-    } catch (error) {
-      this.#ports.post({ kind: "detail-failed", ask, message: describe(error) });
+  /** @throws Error before the first conclusion */
+  #concluded(): Conclusion {
+    const { conclusion } = this.#dataset;
+    if (conclusion === null) {
+      throw new Error("the files are still being read");
     }
+    return conclusion;
+  }
+
+  /** The decisions of the last conclusion; they are listed when they are first asked for. */
+  #events(): DecisionEvents {
+    const conclusion = this.#concluded();
+    if (this.#decisions?.of !== conclusion) {
+      this.#decisions = { of: conclusion, events: decisionEvents(this.#dataset, conclusion) };
+    }
+    return this.#decisions.events;
   }
 
   #noteLost(unit: Unit, reason: string): void {
@@ -376,6 +402,7 @@ export class Engine {
     this.#epoch += 1;
     this.#dataset = new Dataset();
     this.#capabilities = null;
+    this.#decisions = null;
     this.#cards = new FileCards();
     this.#drops = new DropLedger();
     this.#trust = new TrustDesk(this.#ports.platform.primitives);

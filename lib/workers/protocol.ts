@@ -1,8 +1,10 @@
 import type { ConclusionStreams, UnitStreams } from "@/lib/database/receipt-writer.ts";
 import type { ChainAnswer, ChainQuestion } from "@/lib/graph/questions.ts";
 import type { Unit } from "@/lib/ingest/record.ts";
+import type { DeadLetterDetail } from "@/lib/queries/dead-letter-model.ts";
 import type { ReceiptDetail } from "@/lib/queries/model.ts";
 import type { RecordPack } from "@/lib/queries/record-pack.ts";
+import type { RuleAnswer, RuleQuestion } from "@/lib/rules/questions.ts";
 import type {
   FileCard,
   RejectedRow,
@@ -88,6 +90,8 @@ export type ToEngine =
   | { readonly kind: "capability"; readonly ask: number; readonly id: string }
   | { readonly kind: "records"; readonly ask: number; readonly rows: readonly number[] }
   | { readonly kind: "chain"; readonly ask: number; readonly question: ChainQuestion }
+  | { readonly kind: "rules"; readonly ask: number; readonly question: RuleQuestion }
+  | { readonly kind: "dead-letter"; readonly ask: number; readonly record: number }
   | { readonly kind: "stop" }
   | { readonly kind: "clear" }
   /** Loads what a store or an archive would need later, so that nothing is fetched then. */
@@ -124,6 +128,8 @@ export type ServiceMessage =
     }
   | { readonly kind: "records"; readonly ask: number; readonly pack: RecordPack }
   | { readonly kind: "chain"; readonly ask: number; readonly answer: ChainAnswer }
+  | { readonly kind: "rules"; readonly ask: number; readonly answer: RuleAnswer }
+  | { readonly kind: "dead-letter"; readonly ask: number; readonly detail: DeadLetterDetail }
   | { readonly kind: "detail-failed"; readonly ask: number; readonly message: string };
 
 /** What the engine says of the collection of drops that `epoch` names. */
