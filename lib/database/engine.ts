@@ -8,8 +8,11 @@ export interface Engine {
 
 export interface Connection {
   query(text: string): Promise<unknown>;
-  /** Runs so that {@link cancelSent} can end it. */
-  send(text: string): Promise<AsyncIterable<RecordBatch>>;
+  /**
+   * Runs so that {@link cancelSent} can end it. Where rows are handed out while it still runs
+   * (`streaming`), it cannot be ended between two of them.
+   */
+  send(text: string, streaming?: boolean): Promise<AsyncIterable<RecordBatch>>;
   cancelSent(): Promise<boolean>;
   prepare(text: string): Promise<Statement>;
   insertArrowFromIPCStream(
