@@ -5,6 +5,7 @@ import { objectAt } from "@/kernel/receipt/read.ts";
 import { readCarried } from "@/lib/ingest/kafka/carried.ts";
 import type { ExportForm } from "@/lib/ingest/kafka/export-form.ts";
 import type { RecordContext } from "@/lib/ingest/kafka/form.ts";
+import { coordinatesOfPath } from "@/lib/ingest/path-coordinates.ts";
 import { contextOf, readRow } from "@/lib/ingest/read-row.ts";
 import type { UnitExtent } from "@/lib/ingest/read-unit.ts";
 import { LIMITS, type RawRecord, type Unit } from "@/lib/ingest/record.ts";
@@ -99,6 +100,7 @@ class UnitVerifier implements UnitSinks {
   readonly others: OtherRecord[] = [];
   readonly #unit: Unit;
   readonly #known: RecordContext;
+  readonly #isCounted: boolean;
   readonly #platform: Platform;
   readonly #referee: Referee;
   readonly #memory: GroupMemory;
@@ -114,6 +116,7 @@ class UnitVerifier implements UnitSinks {
   constructor(unit: Unit, platform: Platform) {
     this.#unit = unit;
     this.#known = contextOf(unit, unit.path);
+    this.#isCounted = unit.start === 0 && coordinatesOfPath(unit.path ?? "") !== null;
     this.#platform = platform;
     this.chain = new ChainSink(platform.primitives);
     this.deadLetters = new DeadLetterSink(platform.primitives);
@@ -189,11 +192,9 @@ class UnitVerifier implements UnitSinks {
     }
   }
 
-  /** Bare values are counted: their file is one unit, and a value's number in it gives its offset. */
+  /** Bare values are counted: a value's number in its file gives its offset. Later units cannot tell it. */
   #context(): RecordContext {
-    return this.#unit.reading?.form === "bare-value"
-      ? { ...this.#known, index: this.#records - 1 }
-      : this.#known;
+    return this.#isCounted ? { ...this.#known, index: this.#records - 1 } : this.#known;
   }
 
   #takeRecognised(record: RawRecord, recognised: Found, pending: Promise<void>[]): void {
