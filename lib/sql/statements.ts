@@ -28,6 +28,9 @@ import denialRetries from "./denial-retries.sql";
 import denialSpread from "./denial-spread.sql";
 import denialTotals from "./denial-totals.sql";
 import denialViews from "./denial-views.sql";
+import letterOrder from "./letter-order.sql";
+import letterPage from "./letter-page.sql";
+import letterTotals from "./letter-totals.sql";
 import lockDown from "./lock-down.sql";
 import macros from "./macros.sql";
 import maskDenials from "./mask-denials.sql";
@@ -112,5 +115,8 @@ export const QUESTIONS = {
   denialRetries,
   denialSpread,
   denialTotals,
+  letterOrder,
+  letterPage,
+  letterTotals,
 } as const;
 export type QuestionName = keyof typeof QUESTIONS;
