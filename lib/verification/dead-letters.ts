@@ -91,7 +91,7 @@ export function relateDeadLetters(dataset: Dataset, ledger: Ledger): RelatedDead
   }
   joinReceipts(dataset, related);
   findCopies(deadLetters, related);
-  return { ...related, claims: judgeClaims(dataset, related, ledger) };
+  return { ...related, claims: judge(dataset, related, ledger) };
 }
 
 type Columns = Omit<RelatedDeadLetters, "claims">;
@@ -213,12 +213,34 @@ function findCopies(deadLetters: DeadLetters, { row, copyOf }: Columns): void {
   }
 }
 
-/** Marks and tells claims and failures; returns how many claims there are. */
-function judgeClaims(dataset: Dataset, { row, isClaim, copyOf }: Columns, ledger: Ledger): number {
+/** Tells differences, claims and failures, and marks the claims; returns how many there are. */
+function judge(
+  dataset: Dataset,
+  { row, isClaim, copyOf, verdicts, payload }: Columns,
+  ledger: Ledger,
+): number {
   let claims = 0;
   for (const { member, start, first, columns } of dataset.deadLetters.inOrder()) {
     for (let at = 0; at < columns.count; at += 1) {
       const index = first + at;
+      const place = {
+        member,
+        unitStart: start,
+        line: columns.line[at] ?? null,
+        offset: columns.offset[at] ?? null,
+        pointer: "",
+      };
+      const subject = {
+        kind: "dead-letter",
+        id: deadLetterName(dataset, member, columns, at),
+      } as const;
+      // What differs inside the record was told where it was read.
+      if (verdicts[index] === DIFFER && columns.verdicts[at] !== DIFFER) {
+        ledger.add({ code: "DLQ-003", subject, place });
+      }
+      if (payload[index] === DIFFER && columns.agrees[at] !== DIFFER) {
+        ledger.add({ code: "DLQ-006", subject, place });
+      }
       const isFailure = columns.kind[at] === FAILURE;
       if (!isFailure && row[index] === -1) {
         isClaim[index] = 1;
@@ -227,17 +249,7 @@ function judgeClaims(dataset: Dataset, { row, isClaim, copyOf }: Columns, ledger
         continue;
       }
       claims += isFailure ? 0 : 1;
-      ledger.add({
-        code: isFailure ? "DLQ-007" : "DLQ-001",
-        subject: { kind: "dead-letter", id: deadLetterName(dataset, member, columns, at) },
-        place: {
-          member,
-          unitStart: start,
-          line: columns.line[at] ?? null,
-          offset: columns.offset[at] ?? null,
-          pointer: "",
-        },
-      });
+      ledger.add({ code: isFailure ? "DLQ-007" : "DLQ-001", subject, place });
     }
   }
   return claims;
