@@ -38,7 +38,7 @@ export class Members {
   }
 
   flag(name: string, fallback: boolean): boolean {
-    const value = this.raw(name) ?? fallback;
+    const value = this.#given(name, fallback);
     return typeof value === "boolean" ? value : this.#wrong(name, value, "true or false", fallback);
   }
 
@@ -81,7 +81,7 @@ export class Members {
   }
 
   list(name: string): readonly JsonValue[] {
-    const value = this.raw(name) ?? [];
+    const value = this.#given(name, []);
     return isArray(value) ? value : this.#wrong(name, value, "a list", []);
   }
 
@@ -108,7 +108,7 @@ export class Members {
   #given(name: string, fallback: JsonValue): JsonValue | undefined {
     const value = this.raw(name);
     if (value !== undefined || fallback !== null) {
-      return value ?? fallback;
+      return value === undefined ? fallback : value;
     }
     if (isObject(this.#value)) {
       this.#add("missing-member", this.pointer, `it has no ${name}`, `add ${name}`);

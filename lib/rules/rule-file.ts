@@ -57,7 +57,7 @@ export function rulesOfDocument(
   }
   const list = top.list("rules");
   if (!top.has("rules")) {
-    top.refuse("missing-member", "", "it has no rules", "add rules");
+    top.refuse("missing-member", "rules", "it has no rules", "add rules");
   }
   if (list.length > MAX_RULES) {
     top.refuse(
