@@ -6,6 +6,7 @@ import {
   SETTINGS,
   type SettingName,
 } from "@/lib/sql/statements.ts";
+import { NO_DENIAL_FILTER } from "./denial-parameters.ts";
 import type { Connection, Engine } from "./engine.ts";
 import { NO_FILTER, type Parameter } from "./filter-parameters.ts";
 import { ReceiptWriter } from "./receipt-writer.ts";
@@ -65,6 +66,8 @@ export class Database {
     await writer.query(FOUNDATION.macros);
     await bind(writer, SETTINGS.setFilter, NO_FILTER);
     await writer.query(FOUNDATION.views);
+    await bind(writer, SETTINGS.setDenialFilter, NO_DENIAL_FILTER);
+    await writer.query(FOUNDATION.denialViews);
     return new Database(engine, writer);
   }
 

@@ -39,7 +39,7 @@ export const NO_FILTER: readonly Parameter[] = filterParameters({
 });
 
 /** Values as UTF-8 in hex, parted by commas; null where nothing is restricted. */
-function codedWords(values: readonly string[] | undefined): string | null {
+export function codedWords(values: readonly string[] | undefined): string | null {
   if (values === undefined || values.length === 0) {
     return null;
   }
@@ -48,6 +48,6 @@ function codedWords(values: readonly string[] | undefined): string | null {
 }
 
 /** Decimal text of a second, as the column of unsigned 64-bit integers takes it. */
-function wholeSecond(second: number): string {
+export function wholeSecond(second: number): string {
   return Number.isFinite(second) && second > 0 ? BigInt(Math.floor(second)).toString() : "0";
 }

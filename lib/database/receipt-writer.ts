@@ -127,6 +127,21 @@ export class ReceiptWriter {
     });
   }
 
+  /**
+   * From now on the patterns of denials are what the streams say (`reason_mask`); null for the shipped ones.
+   */
+  replaceMasks(streams: readonly Uint8Array[] | null): Promise<void> {
+    return this.#enqueue(async () => {
+      await this.#begin();
+      await this.#query(FOUNDATION.clearMasks);
+      for (const stream of streams ?? []) {
+        await this.#insert(stream, "reason_mask");
+      }
+      await this.#query(streams === null ? FOUNDATION.unmaskDenials : FOUNDATION.maskDenials);
+      await this.#commit();
+    });
+  }
+
   clear(): Promise<void> {
     return this.#enqueue(async () => {
       await this.#commit();

@@ -26,6 +26,8 @@ export interface DenialFilter {
   readonly text: string;
   /** Whether claims are among the denials that match; their number is always told apart. */
   readonly claims: boolean;
+  /** How often the masks were changed; absent or 0 while they are the shipped ones. */
+  readonly masks?: number;
 }
 export const EVERY_DENIAL: DenialFilter = {
   time: null,

@@ -76,8 +76,9 @@ export interface Retry {
   readonly topic: string;
   readonly denials: number;
   readonly agents: number;
-  readonly first: number;
-  readonly last: number;
+  /** Unix seconds; null where none has a time. */
+  readonly first: number | null;
+  readonly last: number | null;
   /** Between neighbours in time; null with fewer than two times. */
   readonly medianGapMs: number | null;
   /** Gaps within 10 % of the median, 0 to 1. */

@@ -65,8 +65,17 @@ select
   column_lines.place::double as column_place,
   '' as value,
   cells.denials::double as denials,
-  (select coalesce(sum(denials), 0) from cells)::double as distinct_values
+  0::double as distinct_values
 from cells
 join row_lines on row_lines.row_value = cells.row_value and row_lines.place < 12
 join column_lines on column_lines.column_value = cells.column_value and column_lines.place < 12
+union all
+select
+  'total' as part,
+  0::double as place,
+  null::double as column_place,
+  '' as value,
+  coalesce(sum(denials), 0)::double as denials,
+  0::double as distinct_values
+from cells
 order by part, place, column_place;

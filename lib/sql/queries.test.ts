@@ -6,7 +6,14 @@ import { nodeEngine } from "@/lib/database/testing/node-engine.ts";
 
 const folder = new URL(".", import.meta.url);
 const files = readdirSync(folder).filter((name) => name.endsWith(".sql"));
-const LAID = ["lock-down.sql", "schema.sql", "conclusion-tables.sql", "macros.sql", "views.sql"];
+const LAID = [
+  "lock-down.sql",
+  "schema.sql",
+  "conclusion-tables.sql",
+  "macros.sql",
+  "views.sql",
+  "denial-views.sql",
+];
 
 describe("the statements", () => {
   let connection: Connection;
@@ -14,7 +21,7 @@ describe("the statements", () => {
     const engine = await nodeEngine();
     await Database.lay(engine);
     connection = await engine.connect();
-    for (const name of ["set-filter.sql", "set-sort.sql", "set-rows.sql", "set-facet.sql"]) {
+    for (const name of files.filter((file) => file.startsWith("set-") && file !== "set-bin.sql")) {
       const text = readFileSync(new URL(name, folder), "utf8");
       const count = new Set(text.match(/\$\d+/g)).size;
       const statement = await connection.prepare(text);

@@ -18,6 +18,7 @@ import denialPatterns from "./denial-patterns.sql";
 import denialPolicies from "./denial-policies.sql";
 import denialPrevalence from "./denial-prevalence.sql";
 import denialProbes from "./denial-probes.sql";
+import denialRange from "./denial-range.sql";
 import denialReadingActors from "./denial-reading-actors.sql";
 import denialReadingAsked from "./denial-reading-asked.sql";
 import denialReadingPolicy from "./denial-reading-policy.sql";
@@ -106,6 +107,7 @@ export const QUESTIONS = {
   denialPolicies,
   denialPrevalence,
   denialProbes,
+  denialRange,
   denialReadingActors,
   denialReadingAsked,
   denialReadingPolicy,
