@@ -24,9 +24,9 @@ export function Samples() {
           </Button>
         </span>
       </div>
-      <ul className="grid grid-cols-5 gap-3 max-xl:grid-cols-6 max-sm:grid-cols-1 max-sm:gap-2">
+      <ul className="grid grid-cols-3 gap-3 max-sm:grid-cols-1 max-sm:gap-2">
         {SAMPLES.map((sample) => (
-          <li key={sample.name} className="sm:max-xl:col-span-2 sm:max-xl:nth-[n+4]:col-span-3">
+          <li key={sample.name}>
             <AriaButton
               onPress={() => commands.openSample(sample.name)}
               data-sample={sample.name}

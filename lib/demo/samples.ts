@@ -5,6 +5,7 @@ import { DEMO_START, demoKernelA, demoKernelB, type LogOptions } from "./log.ts"
 import { linesOf } from "./manifest.ts";
 import type { DemoPorts } from "./ports.ts";
 import { CHARGE } from "./script.ts";
+import { stormSample } from "./storm/sample.ts";
 import { editReceipt, removeCheckpoint, restamp } from "./tamper.ts";
 import { trustText } from "./trust.ts";
 
@@ -99,6 +100,10 @@ export async function buildSample(name: SampleName, ports: DemoPorts): Promise<S
           { path: "lineage-statements.ndjson", text: statements },
         ],
       };
+    }
+    case "storm": {
+      const made = await stormSample(ports);
+      return { name, files: made.files, trust: { ...trust, text: made.trust } };
     }
   }
 }

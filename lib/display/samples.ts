@@ -59,6 +59,16 @@ export const SAMPLES: readonly SampleFacts[] = [
       "A chain of 473 with × 412 sends. 6 denied, 1 rolled back, 1 parent absent, #40 changed.",
     status: "does-not-verify",
   },
+  {
+    name: "storm",
+    title: "Dead-letter storm",
+    receipts: 5771,
+    checkpoints: 58,
+    holds: "5,771 receipts, 2,892 dead letters from 3 tools",
+    expect:
+      "Verified. 2,892 denials in 11 patterns, 1,860 of one from 02:09. 13 claims without a receipt.",
+    status: "verified",
+  },
 ];
 
 /** Sizes that the page offers for a log of any size, and the bounds of what can be typed. */

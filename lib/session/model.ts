@@ -1,3 +1,4 @@
+import type { ExportForm } from "@/lib/ingest/kafka/export-form.ts";
 import type { Verdict } from "@/lib/verification/report.ts";
 
 /** What the pages see of the session: files, run, verdict, trust, machine. Immutable snapshots. */
@@ -51,6 +52,17 @@ export interface FileCard {
   /** What the file makes possible, in a sentence. */
   readonly unlocks: string;
   readonly isTrustFile: boolean;
+  /** As what its records are read; null for a file of which nobody would ask. */
+  readonly readAs: ReadAs | null;
+}
+
+/** The export form that a file is read as: the one of most of its records, or a person's choice. */
+export interface ReadAs {
+  /** Null where no export was recognised. */
+  readonly form: ExportForm | null;
+  readonly isChosen: boolean;
+  /** Further forms among its records. */
+  readonly others: number;
 }
 
 export interface RejectedRow {
@@ -106,6 +118,8 @@ export interface SessionCommands {
   openText(text: string): void;
   openSample(name: SampleName): void;
   makeLog(receipts: number): void;
+  /** Reads a file anew, as exported in this form; null leaves it to the guess. Everything is read again. */
+  readAs(card: string, form: ExportForm | null): void;
   stop(): void;
   /** Pins an offered trust file after the person compared its fingerprints. */
   confirmTrust(id: string): void;
@@ -113,4 +127,10 @@ export interface SessionCommands {
   clear(): void;
 }
 
-export type SampleName = "clean" | "changed" | "removed-checkpoint" | "forked" | "choreography";
+export type SampleName =
+  | "clean"
+  | "changed"
+  | "removed-checkpoint"
+  | "forked"
+  | "choreography"
+  | "storm";

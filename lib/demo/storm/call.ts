@@ -57,3 +57,8 @@ export function scopeOf({ server, tool }: Pick<StormCall, "server" | "tool">): s
 export function secondOf(ms: number): number {
   return Math.floor(ms / 1000);
 }
+
+/** `chio:<cluster>:<group>:<topic>:<partition>:<offset>`: the same record gives the same id at each try. */
+export function requestOf(by: Caller, { topic, partition, offset }: Source): string {
+  return `chio:shop:${by.group === "" ? by.agent : by.group}:${topic}:${partition}:${offset}`;
+}

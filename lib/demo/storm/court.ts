@@ -14,7 +14,7 @@ import type { Primitives } from "@/kernel/primitives.ts";
 import { compileRe2 } from "@/lib/regex/re2.ts";
 import { type DemoKey, demoKey } from "../keys.ts";
 import { handleAt } from "../receipt.ts";
-import { isEvent, type StormCall, secondOf } from "./call.ts";
+import { isEvent, requestOf, type StormCall, secondOf } from "./call.ts";
 import { ADDED_LINES, CALLS_PER_MINUTE, PRIVATE_HOSTS } from "./templates.ts";
 
 /** The capabilities of a storm, by id: what each grants, to whom, and until when. */
@@ -195,7 +195,7 @@ function expectVerdict(
 
 function toolCall({ by, server, tool, parameters, source }: StormCall): ToolCall {
   return {
-    requestId: `chio:shop:${by.group === "" ? by.agent : by.group}:${source.topic}:${source.partition}:${source.offset}`,
+    requestId: requestOf(by, source),
     agentId: demoKey(by.agent).key,
     serverId: server,
     toolName: tool,

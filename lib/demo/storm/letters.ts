@@ -1,17 +1,20 @@
 import type { JsonObject } from "@/kernel/json/value.ts";
 import type { Primitives } from "@/kernel/primitives.ts";
 import { hashHex } from "@/kernel/texts.ts";
-import { type Caller, isEvent, type Source, type StormCall, scopeOf, secondOf } from "./call.ts";
+import {
+  type Caller,
+  isEvent,
+  requestOf,
+  type Source,
+  type StormCall,
+  scopeOf,
+  secondOf,
+} from "./call.ts";
 import type { StormRecord } from "./model.ts";
 
 export const DEAD_LETTERS = "chio-denied-events";
 /** Partitions of the dead letter topic. */
 export const PARTITIONS = 6;
-
-/** `chio:<cluster>:<group>:<topic>:<partition>:<offset>`: the same record gives the same id at each try. */
-export function requestOf(by: Caller, { topic, partition, offset }: Source): string {
-  return `chio:shop:${by.group === "" ? by.agent : by.group}:${topic}:${partition}:${offset}`;
-}
 
 /** What a consumer tells the kernel of the record that it wants to take (streaming 1.2). */
 export function consumeParameters(by: Caller, source: Source, primitives: Primitives): JsonObject {
