@@ -2,20 +2,23 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useState } from "react";
+import { visibleText } from "@/components/receipts/visible-text.ts";
 import { Button } from "@/components/ui/button.tsx";
 import { formatCount, plural } from "@/lib/display/numbers.ts";
 import { formatSeconds } from "@/lib/display/time.ts";
 import { currentReplay } from "@/lib/playground/replay/current-replay.ts";
 import type { ReplayOutcome } from "@/lib/playground/replay/model.ts";
 import type { ReplayState } from "@/lib/playground/replay/replay-desk.ts";
-import { DENIALS } from "@/lib/queries/denials.ts";
+import { EVERY_DENIAL } from "@/lib/queries/denial-model.ts";
+import { DENIALS, denialTotals } from "@/lib/queries/denials.ts";
 import { receiptTotals } from "@/lib/queries/receipts.ts";
 import { useSession } from "@/lib/queries/session.ts";
+import { type ReplaySelection, selectForReplay } from "@/lib/session/replay-selection.ts";
 import { ReplayList } from "./replay-list.tsx";
 import { ReplayOutcomes } from "./replay-outcomes.tsx";
 import { LEFT_OUT_SENTENCE, resultText } from "./replay-words.ts";
 import { useReplay } from "./use-replay.ts";
-import { useReplaySubject } from "./use-replay-subject.ts";
+import { useReplaySelection, useReplaySubject } from "./use-replay-subject.ts";
 
 /** With more denials than this, nothing is replayed until someone asks for it. */
 const UNASKED_UP_TO = 5_000;
@@ -26,12 +29,23 @@ const PAUSE = 400;
 export function ReplayCard(): ReactNode {
   const ready = useSession(({ phase }) => phase === "done" || phase === "stopped");
   const revision = useSession((state) => state.revision);
+  const selection = useReplaySelection();
   const totals = useQuery({ ...receiptTotals(revision, DENIALS), enabled: ready });
-  const denials = ready ? (totals.data?.matching ?? 0) : 0;
-  return denials === 0 ? null : <Replay denials={denials} />;
+  const chosen = useQuery({
+    ...denialTotals(revision, selection?.filter ?? EVERY_DENIAL),
+    enabled: ready && selection !== null,
+  });
+  const all = ready ? (totals.data?.matching ?? 0) : 0;
+  const denials = selection === null ? all : (chosen.data?.denials ?? 0);
+  return all === 0 ? null : <Replay denials={denials} selection={selection} />;
 }
 
-function Replay({ denials }: { readonly denials: number }): ReactNode {
+interface ReplayProps {
+  readonly denials: number;
+  readonly selection: ReplaySelection | null;
+}
+
+function Replay({ denials, selection }: ReplayProps): ReactNode {
   const subject = useReplaySubject();
   const state = useReplay();
   const [listed, setListed] = useState<ReplayOutcome["kind"] | null>(null);
@@ -57,6 +71,16 @@ function Replay({ denials }: { readonly denials: number }): ReactNode {
             <span className="text-12 text-muted">{formatSeconds(result.milliseconds / 1000)}</span>
           ) : null}
         </div>
+        {selection === null ? null : (
+          <p className="flex flex-wrap items-baseline gap-x-2 text-12 text-fact">
+            <span className="min-w-0 [overflow-wrap:anywhere]">
+              Only of the pattern {visibleText(selection.title)}.
+            </span>
+            <Button variant="link" onPress={() => selectForReplay(null)}>
+              Replay all denials
+            </Button>
+          </p>
+        )}
         <p className="text-12 text-muted">
           {aboutWords(state, isCurrent, subject?.withHint ?? false)}
         </p>

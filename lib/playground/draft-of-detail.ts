@@ -10,7 +10,7 @@ export async function draftOfDetail(
   detail: ReceiptDetail,
   capabilityOf: (id: string) => Promise<KnownCapability | null>,
 ): Promise<Draft | null> {
-  const parsed = parseJson(detail.rawText);
+  const parsed = parseJson(detail.rowText ?? detail.rawText);
   const receipt = parsed.ok ? resolveInside(parsed.value.value, detail.place.pointer) : undefined;
   if (!isObject(receipt)) {
     return null;

@@ -1,4 +1,5 @@
-import { denialRows, readRecords } from "@/lib/queries/denials.ts";
+import { denialRows, denialRowsOf, readRecords } from "@/lib/queries/denials.ts";
+import { replaySelection } from "@/lib/session/replay-selection.ts";
 import { playgroundThread } from "../current-thread.ts";
 import { ReplayClient } from "./replay-client.ts";
 import { ReplayDesk } from "./replay-desk.ts";
@@ -10,7 +11,10 @@ export function currentReplay(): ReplayDesk {
   if (replay === null) {
     const client = new ReplayClient(playgroundThread.forReplay);
     replay = new ReplayDesk({
-      rows: denialRows,
+      rows: (signal) => {
+        const selection = replaySelection();
+        return selection === null ? denialRows(signal) : denialRowsOf(selection.filter)(signal);
+      },
       records: readRecords,
       begin: (input) => client.begin(input),
       judge: (run, pack) => client.judge(run, pack),

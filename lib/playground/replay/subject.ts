@@ -1,6 +1,7 @@
 import { parseJson } from "@/kernel/json/parse.ts";
 import { asText, isObject, member } from "@/kernel/json/value.ts";
 import type { TrustKey } from "@/lib/session/model.ts";
+import type { ReplaySelection } from "@/lib/session/replay-selection.ts";
 import { applyChanges } from "../apply-changes.ts";
 import type { PlaygroundState } from "../desk.ts";
 import type { Draft } from "../draft.ts";
@@ -20,11 +21,14 @@ export interface ReplaySubject {
 /**
  * What denials would be judged by just now: the draft, with the change of the hint where one is shown, because
  * that is the change in question. Null while an answer is on its way, or where there is none.
+ *
+ * @param selection which denials are replayed; null for all
  */
 export function replaySubject(
   { draft, judged, outcome, hint }: Pick<PlaygroundState, "draft" | "judged" | "outcome" | "hint">,
   pinned: readonly TrustKey[],
   revision: number,
+  selection: ReplaySelection | null = null,
 ): ReplaySubject | null {
   if (outcome?.kind !== "judged" || judged !== draft || hint.kind === "searching") {
     return null;
@@ -47,6 +51,7 @@ export function replaySubject(
     datesMadeUp,
     pinned,
     revision,
+    selection?.filter ?? null,
   ]);
   return { input, withHint: changed !== null, revision, name };
 }

@@ -1,0 +1,33 @@
+import type { DenialFilter } from "@/lib/queries/denial-model.ts";
+
+/** Which denials a replay is about. */
+export interface ReplaySelection {
+  /** What a person calls them: the sentence of a pattern. */
+  readonly title: string;
+  readonly filter: DenialFilter;
+}
+
+let selection: ReplaySelection | null = null;
+const listeners = new Set<() => void>();
+
+/**
+ * Leaves a choice of denials for the Playground, which replays only these until `null` takes it back. It stays
+ * in this page's memory: what a log says never gets into an address.
+ */
+export function selectForReplay(chosen: ReplaySelection | null): void {
+  selection = chosen;
+  for (const listener of listeners) {
+    listener();
+  }
+}
+
+/** The choice as it stands; null for all denials. */
+export function replaySelection(): ReplaySelection | null {
+  return selection;
+}
+
+/** Calls back when the choice changed; returns how to stop. */
+export function onReplaySelection(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
