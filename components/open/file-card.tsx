@@ -18,6 +18,7 @@ import { formatBytes } from "@/lib/display/bytes.ts";
 import { groupHash, looksLikeHash, shortHash } from "@/lib/display/hash.ts";
 import { plural } from "@/lib/display/numbers.ts";
 import type { FileCard as FileFacts } from "@/lib/session/model.ts";
+import { FormChooser } from "./form-chooser.tsx";
 
 /** What one dropped file was recognised as, what it holds, and what it makes possible. */
 export function FileCard({ file }: { readonly file: FileFacts }) {
@@ -59,6 +60,7 @@ export function FileCard({ file }: { readonly file: FileFacts }) {
           </div>
         ))}
       </dl>
+      <FormChooser file={file} />
       {file.unlocks === "" ? null : (
         <div className="flex items-center gap-2.5 border-hair border-t px-3.5 py-2 text-13 text-fact">
           <LockOpen aria-hidden="true" size={14} className="shrink-0 text-muted" />

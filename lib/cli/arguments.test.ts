@@ -4,12 +4,23 @@ import { parseVerifyArguments } from "./arguments.ts";
 test("reads paths and options in any order", () => {
   expect(parseVerifyArguments(["a", "--trust", "t.json", "b", "--json"])).toEqual({
     ok: true,
-    value: { paths: ["a", "b"], trust: "t.json", json: true },
+    value: { paths: ["a", "b"], trust: "t.json", json: true, readAs: null },
   });
   expect(parseVerifyArguments(["--trust=t.json", "--", "--json", "-"])).toEqual({
     ok: true,
-    value: { paths: ["--json", "-"], trust: "t.json", json: false },
+    value: { paths: ["--json", "-"], trust: "t.json", json: false, readAs: null },
   });
+});
+
+test("reads as what records were exported, and lists the forms where it knows none of that name", () => {
+  const read = parseVerifyArguments(["--read-as", "kcat-text", "a"]);
+  expect(read.ok && read.value.readAs).toBe("kcat-text");
+  for (const name of ["kcat", "__proto__", "toString"]) {
+    expect(parseVerifyArguments(["--read-as", name, "a"])).toEqual({
+      ok: false,
+      error: expect.stringMatching(/^--read-as knows these forms: .*kcat-text, console-consumer/),
+    });
+  }
 });
 
 test("refuses what it does not know, with a sentence", () => {

@@ -1,4 +1,6 @@
 import { err, ok, type Result } from "@/kernel/result.ts";
+import { exportFormOf } from "@/lib/display/export-forms.ts";
+import { EXPORT_FORMS, type ExportForm } from "@/lib/ingest/kafka/export-form.ts";
 
 /** What a command understands besides plain words. */
 export interface OptionTable {
@@ -74,18 +76,27 @@ export interface VerifyArguments {
   readonly paths: readonly string[];
   readonly trust: string | null;
   readonly json: boolean;
+  readonly readAs: ExportForm | null;
 }
 
-const VERIFY: OptionTable = { values: { "--trust": "a file" }, flags: ["--json"] };
+const VERIFY: OptionTable = {
+  values: { "--trust": "a file", "--read-as": "an export form" },
+  flags: ["--json"],
+};
 
-/** Reads `PATH... [--trust FILE] [--json]`; `--` ends the options. The error is a sentence. */
+/** Reads `PATH... [--trust FILE] [--read-as FORM] [--json]`; `--` ends the options. The error is a sentence. */
 export function parseVerifyArguments(words: readonly string[]): Result<VerifyArguments, string> {
   const read = readWords(words, VERIFY);
   if (!read.ok) {
     return read;
   }
   const { values, flags, words: paths } = read.value;
-  return paths.length === 0
-    ? err("no path was given")
-    : ok({ paths, trust: values.get("--trust") ?? null, json: flags.has("--json") });
+  if (paths.length === 0) {
+    return err("no path was given");
+  }
+  const name = values.get("--read-as");
+  const readAs = name === undefined ? null : exportFormOf(name);
+  return name !== undefined && readAs === null
+    ? err(`--read-as knows these forms: ${EXPORT_FORMS.join(", ")}`)
+    : ok({ paths, trust: values.get("--trust") ?? null, json: flags.has("--json"), readAs });
 }

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from "@/kernel/result.ts";
 import type { TrustBundle } from "@/kernel/trust/trust-bundle.ts";
+import type { ExportForm } from "@/lib/ingest/kafka/export-form.ts";
 import type { InputFile } from "@/lib/ingest/record.ts";
 import type { Platform } from "@/lib/verification/platform.ts";
 import { FileChanged } from "@/lib/verification/read-again.ts";
@@ -15,6 +16,8 @@ import { type ReadInputs, readInputs, type VerifyOptions } from "./verify-inputs
 export interface NamedInputs {
   readonly paths: readonly string[];
   readonly trust: string | null;
+  /** As what exported records are read; the guess where absent. */
+  readonly readAs?: ExportForm | null;
 }
 
 /** What was read, and by what it was verified. */
@@ -25,7 +28,7 @@ export interface Verified extends ReadInputs {
 /** Reads and verifies what a command line names. `command` is the name under which it complains. */
 export async function verifyNamed(
   command: string,
-  { paths, trust }: NamedInputs,
+  { paths, trust, readAs }: NamedInputs,
   around: Surroundings,
 ): Promise<Result<Verified, string>> {
   const platform = nodePlatform();
@@ -38,7 +41,7 @@ export async function verifyNamed(
     pinned = read.value;
   }
   const read = await withInputs(command, paths, around, (inputs, onProgress) =>
-    readInputs(inputs, { trust: pinned, platform, onProgress }),
+    readInputs(inputs, { trust: pinned, platform, onProgress, readAs: readAs ?? undefined }),
   );
   return read.ok ? ok({ ...read.value, platform }) : read;
 }

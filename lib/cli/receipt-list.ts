@@ -2,6 +2,7 @@ import { toHex } from "@/kernel/encoding.ts";
 import { canonicalize } from "@/kernel/json/canonicalize.ts";
 import type { Primitives } from "@/kernel/primitives.ts";
 import type { ReceiptFacts } from "@/kernel/receipt/facts.ts";
+import { contextOf, readRowOf } from "@/lib/ingest/read-row.ts";
 import type { Member } from "@/lib/ingest/record.ts";
 import { FileChanged } from "@/lib/verification/read-again.ts";
 import { EXIT } from "./exit.ts";
@@ -114,13 +115,17 @@ async function readLine(
   members: ReadonlyMap<number, Member>,
   { member, offset, length, pointer }: ScannedPlace,
 ): Promise<string> {
-  const bytes = await members.get(member)?.source.read(offset, offset + length);
-  const text = new TextDecoder().decode(bytes);
-  const found = receiptsIn(text).find((each) => each.pointer === pointer);
+  const from = members.get(member);
+  const bytes = await from?.source.read(offset, offset + length);
+  if (from === undefined || bytes === undefined) {
+    throw new FileChanged();
+  }
+  const all = receiptsIn(readRowOf(bytes, from), contextOf(from, from.path));
+  const found = all.find((each) => each.pointer === pointer);
   if (found === undefined) {
     throw new FileChanged();
   }
-  return lineOf(text, found);
+  return lineOf(new TextDecoder().decode(bytes), found);
 }
 
 function fits(facts: ReceiptFacts, filter: ListFilter): boolean {

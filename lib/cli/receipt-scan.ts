@@ -1,14 +1,15 @@
 import { canonicalize } from "@/kernel/json/canonicalize.ts";
-import { parseJson } from "@/kernel/json/parse.ts";
 import { locate } from "@/kernel/json/pointer.ts";
 import type { JsonObject } from "@/kernel/json/value.ts";
 import { detectForm } from "@/kernel/receipt/detect.ts";
 import { type ReceiptFacts, receiptFacts } from "@/kernel/receipt/facts.ts";
+import type { RecordContext } from "@/lib/ingest/kafka/form.ts";
 import { planUnits } from "@/lib/ingest/plan.ts";
+import { contextOf, type ReadRow, readRow } from "@/lib/ingest/read-row.ts";
 import { readUnit } from "@/lib/ingest/read-unit.ts";
 import type { Member } from "@/lib/ingest/record.ts";
 import { receiptsWithin, sequenceOf } from "@/lib/verification/receipts-within.ts";
-import { recognise } from "@/lib/verification/recognise.ts";
+import { recogniseRow } from "@/lib/verification/recognise-row.ts";
 import type { CliProgress } from "./verify-inputs.ts";
 
 /** Where a receipt's record stands, to read it again, and where the receipt stands in it. */
@@ -45,8 +46,9 @@ export async function* scanReceipts(
       throw new RangeError(`unit of the unknown member ${unit.member}`);
     }
     for await (const batch of readUnit(member.source, unit, member.bounds)) {
-      for (const { text, offset, length } of batch) {
-        for (const found of text === null ? [] : receiptsIn(text)) {
+      for (const record of batch) {
+        const { offset, length } = record;
+        for (const found of receiptsIn(readRow(record, unit), contextOf(unit, unit.path))) {
           yield { place: { member: unit.member, offset, length, pointer: found.pointer }, found };
         }
       }
@@ -56,13 +58,10 @@ export async function* scanReceipts(
   }
 }
 
-/** The receipts of one record; none where it is not JSON that can be read in one way. */
-export function receiptsIn(text: string): readonly FoundReceipt[] {
-  const parsed = parseJson(text);
-  if (!parsed.ok) {
-    return [];
-  }
-  return recognise(parsed.value.value)
+/** The receipts of one record; none where it cannot be read in one way. */
+export function receiptsIn(read: ReadRow, context: RecordContext): readonly FoundReceipt[] {
+  const found = read.kind === "row" ? recogniseRow(read, context) : null;
+  return (found ?? [])
     .flatMap(receiptsWithin)
     .map((found) => ({ pointer: found.pointer, receipt: found.value, seq: sequenceOf(found) }));
 }

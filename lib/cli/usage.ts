@@ -1,5 +1,5 @@
 /** What `chio` can do, a screen at a time. */
-export const USAGE = `usage: chio verify PATH... [--trust FILE] [--json]
+export const USAGE = `usage: chio verify PATH... [--trust FILE] [--read-as FORM] [--json]
        chio check --capability FILE --request FILE [--policy FILE] [--trust FILE]
                   [--at UNIX_SECONDS] [--json]
        chio receipt chain|list|show|explain|verify ... (chio receipt --help says more)
@@ -8,6 +8,8 @@ export const USAGE = `usage: chio verify PATH... [--trust FILE] [--json]
 chio verify: do these records verify?
   PATH          a file, a folder (read to its end) or - for standard input
   --trust       a trust file: its keys are pinned
+  --read-as     how records were exported (kcat-text, console-consumer, rpk, ...); without it,
+                by what a file looks like. A name that is none lists them all
   --json        one JSON document instead of text
 
 chio check: would this call be allowed?

@@ -1,5 +1,6 @@
 import type { TrustBundle } from "@/kernel/trust/trust-bundle.ts";
 import { expandInputs } from "@/lib/ingest/expand.ts";
+import type { ExportForm } from "@/lib/ingest/kafka/export-form.ts";
 import { planUnits } from "@/lib/ingest/plan.ts";
 import { readUnit } from "@/lib/ingest/read-unit.ts";
 import type { InputFile, Member } from "@/lib/ingest/record.ts";
@@ -14,6 +15,8 @@ export interface VerifyOptions {
   readonly trust: TrustBundle | null;
   readonly platform: Platform;
   readonly onProgress?: (progress: CliProgress) => void;
+  /** As what everything is read; the guess where absent. */
+  readonly readAs?: ExportForm | undefined;
 }
 
 export interface CliProgress {
@@ -50,7 +53,7 @@ export async function readInputs(
   options: VerifyOptions,
 ): Promise<ReadInputs> {
   const { platform, trust, onProgress } = options;
-  const { dataset, members } = await expandAll(inputs, onProgress);
+  const { dataset, members } = await expandAll(inputs, onProgress, options.readAs);
   const units = planUnits([...members.values()], 0);
   const total = units.reduce((sum, unit) => sum + unit.end - unit.start, 0);
   let done = 0;
@@ -77,12 +80,14 @@ export async function readInputs(
 export async function expandAll(
   inputs: readonly InputFile[],
   onProgress: VerifyOptions["onProgress"],
+  readAs?: ExportForm,
 ): Promise<Expanded> {
   const dataset = new Dataset();
   const members = new Map<number, Member>();
   const expansion = expandInputs(inputs, {
     sha256Stream: nodeSha256Stream,
     sqlite: loadSqlite,
+    readAs: () => readAs,
     onProgress: (done: number, total: number) => onProgress?.({ stage: "read", done, total }),
   });
   for await (const found of expansion) {

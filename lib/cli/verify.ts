@@ -8,7 +8,7 @@ import type { Surroundings } from "./surroundings.ts";
 
 const COMMAND = "chio verify";
 
-/** `chio verify PATH... [--trust FILE] [--json]`: the report on standard output, its outcome as exit code. */
+/** `chio verify PATH... [--trust FILE] [--read-as FORM] [--json]`: the report on standard output, its outcome as exit code. */
 export async function runVerify(words: readonly string[], around: Surroundings): Promise<number> {
   const given = parseVerifyArguments(words);
   if (!given.ok) {

@@ -130,9 +130,9 @@ function ofObject(first: string, objects: number, filled: number, lines: number)
   return isOneLine && first.length > SAMPLE_BYTES / 4 ? "lines" : "values";
 }
 
-/** `[` alone, or before an object; `[INFO] started` is no array. */
+/** `[` alone, or before an object or a list of texts; `[INFO] started` and `[[main]` are no arrays. */
 function beginsArray(line: string): boolean {
-  return /^\[\s*(?:$|\{|\])/.test(line);
+  return /^\[\s*(?:$|\{|\]|\[\s*(?:$|"))/.test(line);
 }
 
 function isObject(line: string): boolean {

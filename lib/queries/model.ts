@@ -113,4 +113,6 @@ export interface ReceiptDetail {
     readonly pointer: string;
   };
   readonly rawText: string;
+  /** The record's row as JSON, where its file is read as text; null where `rawText` is the row. */
+  readonly rowText: string | null;
 }

@@ -1,5 +1,6 @@
 import type { Database } from "@/lib/database/database.ts";
 import type { UnitStreams } from "@/lib/database/receipt-writer.ts";
+import type { ExportForm } from "@/lib/ingest/kafka/export-form.ts";
 import type { Unit } from "@/lib/ingest/record.ts";
 import type { VerifyPool } from "@/lib/workers/pool.ts";
 import type {
@@ -28,6 +29,8 @@ export interface RunParts {
  */
 export class Run {
   readonly drops: DropContent[] = [];
+  /** A person's word on export forms, by the name of what was dropped. */
+  readonly #forms = new Map<string, ExportForm>();
   absences: readonly Absence[] = [];
   readonly #parts: RunParts;
   #epoch = 0;
@@ -59,8 +62,27 @@ export class Run {
     this.#begin();
     this.#plansPending += 1;
     this.#meter.setPlanned(false);
-    this.#parts.engine().post({ kind: "open", epoch: this.#epoch, content });
+    const forms = [...this.#forms];
+    this.#parts.engine().post({ kind: "open", epoch: this.#epoch, content, forms });
     this.#show({}, "now");
+  }
+
+  /** Opens every drop again, with one file read as the form says, or as is guessed for null. */
+  readAs(name: string, form: ExportForm | null): void {
+    const forms = new Map(this.#forms);
+    if (form === null) {
+      forms.delete(name);
+    } else {
+      forms.set(name, form);
+    }
+    const drops = [...this.drops];
+    this.clear();
+    for (const [each, chosen] of forms) {
+      this.#forms.set(each, chosen);
+    }
+    for (const drop of drops) {
+      this.open(drop);
+    }
   }
 
   stop(): void {
@@ -82,6 +104,7 @@ export class Run {
   /** Forgets everything; what is still under way is overlooked when it arrives. */
   clear(): void {
     this.drops.length = 0;
+    this.#forms.clear();
     this.reset();
     this.#parts.engine().post({ kind: "clear" });
     this.#parts.pool().forget();

@@ -5,6 +5,7 @@ import type {
   ChainQuestionName,
   ChainQuestions,
 } from "@/lib/graph/questions.ts";
+import type { ExportForm } from "@/lib/ingest/kafka/export-form.ts";
 import type { DeadLetterDetail } from "@/lib/queries/dead-letter-model.ts";
 import type { Histogram, ReceiptDetail } from "@/lib/queries/model.ts";
 import type { RecordPack } from "@/lib/queries/record-pack.ts";
@@ -170,6 +171,7 @@ export class Session {
         open({ kind: "files", files: [{ path: "pasted", file: new Blob([text]) }] }),
       openSample: (name) => open({ kind: "sample", name }),
       makeLog: (receipts) => open({ kind: "make-log", receipts }),
+      readAs: (card, form) => this.#readAs(card, form),
       stop: () => this.#run.stop(),
       confirmTrust: (id) => this.#changeTrust({ kind: "pin", id }),
       unpinAll: () => this.#changeTrust({ kind: "unpin-all" }),
@@ -183,6 +185,13 @@ export class Session {
         );
       },
     };
+  }
+
+  #readAs(card: string, form: ExportForm | null): void {
+    const file = this.#store.state.files.find(({ id }) => id === card);
+    if (file !== undefined && this.#store.state.phase !== "refused") {
+      this.#run.readAs(file.name, form);
+    }
   }
 
   #changeTrust(message: { kind: "pin"; id: string } | { kind: "unpin-all" }): void {

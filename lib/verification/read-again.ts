@@ -3,7 +3,8 @@ import { contextOf, type ReadRow, readRowOf } from "@/lib/ingest/read-row.ts";
 import type { Member } from "@/lib/ingest/record.ts";
 import type { Dataset } from "./dataset.ts";
 import { receiptsWithin } from "./receipts-within.ts";
-import { type Recognised, recognise } from "./recognise.ts";
+import type { Recognised } from "./recognise.ts";
+import { recogniseRow } from "./recognise-row.ts";
 
 /** A receipt as its file holds it now. */
 export interface RowText {
@@ -43,7 +44,7 @@ export async function readAgain(dataset: Dataset, member: Member, row: number): 
 /** A record may hold several receipts; the row says where its own stands. */
 function findInRecord({ rows }: Dataset, member: Member, row: number, read: ReadRow): Recognised {
   const pointer = rows.pointers[rows.pointer[row] ?? -1] ?? "";
-  const all = read.kind === "row" ? recognise(read.value, contextOf(member, member.path)) : [];
+  const all = read.kind === "row" ? (recogniseRow(read, contextOf(member, member.path)) ?? []) : [];
   const found = all.flatMap(receiptsWithin).find((each) => each.pointer === pointer);
   if (found === undefined) {
     throw new FileChanged();

@@ -15,13 +15,13 @@ import { differenceIn } from "./dead-letter-findings.ts";
 import { type DeadLetterRow, DeadLetterSink } from "./dead-letter-sink.ts";
 import { GroupMemory } from "./group-memory.ts";
 import { inspectOther } from "./inspect-other.ts";
-import { ofLossyRow } from "./lossy-row.ts";
 import type { Platform } from "./platform.ts";
 import { ProofSink } from "./proof-sink.ts";
 import { ReceiptCheck } from "./receipt-check.ts";
 import { ID_SEPARATOR, ReceiptSink } from "./receipt-sink.ts";
 import { sequenceOf } from "./receipts-within.ts";
-import { type Found, type RecognisedRecord, recognise } from "./recognise.ts";
+import type { Found, RecognisedRecord } from "./recognise.ts";
+import { recogniseRow } from "./recognise-row.ts";
 import { Referee } from "./referee.ts";
 import { refusedRow, rejectOf, unknownRecord, unreadableReceipt } from "./reject.ts";
 import {
@@ -174,8 +174,7 @@ class UnitVerifier implements UnitSinks {
       );
       return;
     }
-    const recognised = recognise(read.value, this.#context());
-    const found = read.isLossy ? ofLossyRow(recognised) : recognised;
+    const found = recogniseRow(read, this.#context());
     if (found === null) {
       this.#rejects.push(rejectOf(record));
       return;

@@ -1,6 +1,7 @@
 import { FINDINGS } from "@/kernel/findings.ts";
 import type { DecisionEvents } from "@/lib/denials/model.ts";
 import { expandInputs } from "@/lib/ingest/expand.ts";
+import type { ExportForm } from "@/lib/ingest/kafka/export-form.ts";
 import { planUnits, reservedRows } from "@/lib/ingest/plan.ts";
 import type { IngestFinding, Member, Unit } from "@/lib/ingest/record.ts";
 import { blobSource } from "@/lib/ingest/sources.ts";
@@ -47,6 +48,7 @@ export class Engine {
   #waiting: { results: number; go: () => void } | null = null;
   #stopping = new AbortController();
   #opening: Promise<void> = Promise.resolve();
+  #forms: ReadonlyMap<string, ExportForm> = new Map();
   #epoch = 0;
   #nextInput = 0;
   #nextMember = 0;
@@ -68,7 +70,10 @@ export class Engine {
       case "open":
         this.#epoch = message.epoch;
         this.#stopping = new AbortController();
-        this.#opening = this.#opening.then(() => this.#open(message.epoch, message.content));
+        this.#opening = this.#opening.then(() => {
+          this.#forms = new Map(message.forms);
+          return this.#open(message.epoch, message.content);
+        });
         await this.#opening;
         return;
       case "unit-lost":
@@ -197,6 +202,7 @@ export class Engine {
         ...this.#ports.expand,
         signal: this.#stopping.signal,
         firstMemberId: this.#nextMember,
+        readAs: (name) => this.#forms.get(name),
         onProgress: (done) =>
           this.#ports.post({ kind: "reading", epoch, done: before + done, total, note }),
       },
@@ -231,7 +237,7 @@ export class Engine {
     this.#members.set(member.id, member);
     const { source, bounds: _, ...info } = member;
     this.#dataset.addMembers([{ ...info, size: source.size }]);
-    this.#cards.addMember(member.input, member.id);
+    this.#cards.addMember(member);
     this.#drops.addMember(drop, member);
     const units = planUnits([member], this.#nextRow);
     for (const unit of units) {

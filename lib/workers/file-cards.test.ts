@@ -25,7 +25,7 @@ async function cardOf(text: string): Promise<FileCard | undefined> {
   };
   const cards = new FileCards();
   cards.addInput(0, 0, member.path, source.size);
-  cards.addMember(0, 0);
+  cards.addMember(member);
   for (const unit of planUnits([member], 0, 400)) {
     const read = readUnit(source, unit, member.bounds);
     cards.add((await verifyUnit(unit, read, PLATFORM)).result);

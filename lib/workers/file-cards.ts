@@ -1,6 +1,8 @@
+import type { Member } from "@/lib/ingest/record.ts";
 import type { FileCard } from "@/lib/session/model.ts";
 import type { RecordCounts } from "@/lib/verification/chain-unit.ts";
 import { NO_NUMBER, type OtherKind, type UnitResult } from "@/lib/verification/unit-result.ts";
+import { FormTally } from "./form-tally.ts";
 
 interface Card {
   readonly id: string;
@@ -16,6 +18,7 @@ interface Card {
   receipts: number;
   proofs: number;
   exported: RecordCounts;
+  readonly forms: FormTally;
   kinds: Map<OtherKind, number>;
   firstSeq: bigint | null;
   lastSeq: bigint | null;
@@ -71,11 +74,12 @@ export class FileCards {
     }
   }
 
-  addMember(input: number, member: number): void {
+  addMember({ id, input, layout, reading, readAs }: Member): void {
     const card = this.#ofInput.get(input);
     if (card !== undefined) {
       card.members += 1;
-      this.#ofMember.set(member, card);
+      card.forms.addMember(layout, reading, readAs);
+      this.#ofMember.set(id, card);
     }
   }
 
@@ -95,6 +99,7 @@ export class FileCards {
     card.rejected += result.rejects.length;
     card.receipts += result.receipts.count;
     card.proofs += result.proofs.count;
+    card.forms.add(result.exported);
     card.exported = sum(card.exported, result.chain.exported);
     for (const { kind } of result.others) {
       card.kinds.set(kind, (card.kinds.get(kind) ?? 0) + 1);
@@ -133,6 +138,7 @@ function emptyCard(id: string, name: string): Card {
     receipts: 0,
     proofs: 0,
     exported: { records: 0, holding: 0, naming: 0 },
+    forms: new FormTally(),
     kinds: new Map(),
     firstSeq: null,
     lastSeq: null,
@@ -150,6 +156,7 @@ function shown(card: Card): FileCard {
     facts: factsOf(card),
     unlocks: unlocks(card),
     isTrustFile: isTrustFile(card),
+    readAs: card.forms.readAs(card.finished && card.records - card.rejected <= 0),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ConclusionStreams, UnitStreams } from "@/lib/database/receipt-writer.ts";
 import type { ChainAnswer, ChainQuestion } from "@/lib/graph/questions.ts";
+import type { ExportForm } from "@/lib/ingest/kafka/export-form.ts";
 import type { Unit } from "@/lib/ingest/record.ts";
 import type { DeadLetterDetail } from "@/lib/queries/dead-letter-model.ts";
 import type { ReceiptDetail } from "@/lib/queries/model.ts";
@@ -69,7 +70,13 @@ export type DropContent =
 export type ToEngine =
   | StartMessage
   | ConnectMessage
-  | { readonly kind: "open"; readonly epoch: number; readonly content: DropContent }
+  | {
+      readonly kind: "open";
+      readonly epoch: number;
+      readonly content: DropContent;
+      /** A person's word on export forms, by the name of what was dropped. */
+      readonly forms?: readonly (readonly [name: string, form: ExportForm])[];
+    }
   | { readonly kind: "unit-lost"; readonly unit: Unit; readonly reason: string }
   | {
       readonly kind: "conclude";

@@ -33,7 +33,7 @@ export async function receiptDetail(
   if (row === -1 || member === undefined) {
     throw new Error(`there is no receipt ${number}`);
   }
-  const { offset, length, rawText, recognised } = await readAgain(dataset, member, row);
+  const { offset, length, rawText, rowText, recognised } = await readAgain(dataset, member, row);
   const inspection = inspectReceipt(recognised.value, platform.primitives);
   const signature = await checkSignature(inspection, platform);
   const checks = [...inspection.checks, ...(signature === null ? [] : [signature.check])];
@@ -61,6 +61,7 @@ export async function receiptDetail(
       pointer: recognised.pointer,
     },
     rawText,
+    rowText,
   };
 }
 
