@@ -9,7 +9,9 @@ export const PAGES = [
   { path: "/verify", name: "Verify" },
   { path: "/receipts", name: "Receipts" },
   { path: "/graph", name: "Chains" },
+  { path: "/rules", name: "Rules" },
   { path: "/playground", name: "Playground" },
+  { path: "/live", name: "Live" },
 ] as const;
 
 /** What a page complained about: errors on its console (policy violations are among them), uncaught errors. */

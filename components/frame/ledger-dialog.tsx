@@ -1,5 +1,6 @@
 "use client";
 
+import { useLive } from "@/components/live/use-live.ts";
 import { Modal } from "@/components/ui/modal.tsx";
 import { plural } from "@/lib/display/numbers.ts";
 import { useSession } from "@/lib/queries/session.ts";
@@ -9,6 +10,7 @@ import { useFrame } from "./frame-context.tsx";
 export function LedgerDialog() {
   const frame = useFrame();
   const requestsSent = useSession(({ machine }) => machine.requestsSent);
+  const requestsAsked = useLive((state) => state.requestsAsked);
   const offlineReady = useSession(({ machine }) => machine.offlineReady);
   return (
     <Modal
@@ -20,6 +22,12 @@ export function LedgerDialog() {
         <strong className="font-semibold">{plural(requestsSent, "request")}</strong> since this page
         loaded.
       </p>
+      {requestsAsked > 0 ? (
+        <p className="text-13 text-fact">
+          And {plural(requestsAsked, "request")} that you asked for, to this page’s own server: its
+          receipt log, on the Live page.
+        </p>
+      ) : null}
       <div className="mt-2 flex flex-col gap-2 text-13 text-fact">
         <p>Nothing is uploaded. Files are read and checked on this machine.</p>
         <p>

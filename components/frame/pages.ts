@@ -4,7 +4,9 @@ export const PAGES = [
   { href: "/verify", word: "Verify", key: "v" },
   { href: "/receipts", word: "Receipts", key: "r" },
   { href: "/graph", word: "Chains", key: "c" },
+  { href: "/rules", word: "Rules", key: "l" },
   { href: "/playground", word: "Playground", key: "p" },
+  { href: "/live", word: "Live", key: "t" },
 ] as const;
 
 export type PageHref = (typeof PAGES)[number]["href"];

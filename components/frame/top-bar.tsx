@@ -2,6 +2,7 @@
 
 import { CircleHelp, CloudOff, KeyRound, Search } from "lucide-react";
 import { Button as AriaButton } from "react-aria-components";
+import { useLive } from "@/components/live/use-live.ts";
 import { Button } from "@/components/ui/button.tsx";
 import { chipStyle } from "@/components/ui/chip-style.ts";
 import { KeyCap } from "@/components/ui/key-cap.tsx";
@@ -18,6 +19,7 @@ export function TopBar() {
   const pinned = useSession(({ trust }) => pinnedKeyCount(trust));
   const offered = useSession(({ trust }) => trust.offered.length);
   const sent = useSession(({ machine }) => machine.requestsSent);
+  const asked = useLive(({ requestsAsked }) => requestsAsked);
   return (
     <header className="no-print flex h-12 shrink-0 items-center gap-2 border-border border-b bg-surface px-6 max-sm:h-14 max-sm:px-4">
       <div className="w-[204px] shrink-0 max-lg:w-auto">
@@ -60,7 +62,7 @@ export function TopBar() {
           className={chipStyle(false, "max-[360px]:px-2")}
         >
           <CloudOff aria-hidden="true" size={15} />
-          {formatCount(sent)} sent
+          {formatCount(sent)} sent{asked > 0 ? `, ${formatCount(asked)} asked` : ""}
         </AriaButton>
         <span className="contents max-[400px]:hidden">
           <ThemeSwitch />

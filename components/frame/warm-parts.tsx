@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect } from "react";
+import { currentLive } from "@/lib/live/current-live.ts";
 import { currentDesk } from "@/lib/playground/current-desk.ts";
 import { whenIdle } from "@/lib/session/offline-ready.ts";
 
@@ -13,6 +14,8 @@ export function WarmParts() {
     const warm = async (): Promise<void> => {
       await whenIdle();
       currentDesk().warm();
+      currentLive().warm();
+      await import("@/lib/rules/read-rules.ts");
       await import("@/components/playground/editor/mount-editor.ts");
       const { warmPicture } = await import("@/components/chain/picture/chain-picture.tsx");
       await warmPicture();
