@@ -1,8 +1,11 @@
 import type { Member } from "@/lib/ingest/record.ts";
 import type { FileCard } from "@/lib/session/model.ts";
 import type { RecordCounts } from "@/lib/verification/chain-unit.ts";
+import { DEAD_LETTER_KINDS } from "@/lib/verification/dead-letter-sink.ts";
 import { NO_NUMBER, type OtherKind, type UnitResult } from "@/lib/verification/unit-result.ts";
 import { FormTally } from "./form-tally.ts";
+
+const FAILURE = DEAD_LETTER_KINDS.indexOf("failure");
 
 interface Card {
   readonly id: string;
@@ -18,6 +21,8 @@ interface Card {
   receipts: number;
   proofs: number;
   exported: RecordCounts;
+  deadLetters: number;
+  failures: number;
   readonly forms: FormTally;
   kinds: Map<OtherKind, number>;
   firstSeq: bigint | null;
@@ -101,6 +106,10 @@ export class FileCards {
     card.proofs += result.proofs.count;
     card.forms.add(result.exported);
     card.exported = sum(card.exported, result.chain.exported);
+    const { kind } = result.deadLetters;
+    const failures = kind.reduce((total, each) => total + (each === FAILURE ? 1 : 0), 0);
+    card.deadLetters += kind.length - failures;
+    card.failures += failures;
     for (const { kind } of result.others) {
       card.kinds.set(kind, (card.kinds.get(kind) ?? 0) + 1);
     }
@@ -138,6 +147,8 @@ function emptyCard(id: string, name: string): Card {
     receipts: 0,
     proofs: 0,
     exported: { records: 0, holding: 0, naming: 0 },
+    deadLetters: 0,
+    failures: 0,
     forms: new FormTally(),
     kinds: new Map(),
     firstSeq: null,
@@ -190,6 +201,9 @@ function recognisedAs(card: Card): string {
     return "Evidence package";
   }
   if (card.exported.records > 0) {
+    if (card.deadLetters > 0 && card.exported.records === card.records) {
+      return "Dead-letter export";
+    }
     return card.exported.records === card.records
       ? "Kafka record export"
       : "Kafka records and others";
@@ -220,6 +234,8 @@ function factsOf(card: Card): FileCard["facts"] {
   count("Kafka records", card.exported.records);
   count("with a receipt", card.exported.holding);
   count("with a receipt’s id in a header", card.exported.naming);
+  count("Denied events", card.deadLetters);
+  count("Processing failures", card.failures);
   count("Receipts", card.receipts);
   count("Inclusion proofs", card.proofs);
   for (const [kind, label] of LABELS) {
@@ -248,6 +264,9 @@ function unlocks(card: Card): string {
   }
   if (has(card, "checkpoint") || card.proofs > 0) {
     return "Makes “included” and “complete” answerable for its receipts.";
+  }
+  if (card.deadLetters > 0) {
+    return "Shows what agents were not allowed to do.";
   }
   if (card.exported.records > 0) {
     return "Shows which receipt led to which across topics.";

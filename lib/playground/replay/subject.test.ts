@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { EVERY_DENIAL } from "@/lib/queries/denial-model.ts";
 import { makeDemoKeys } from "../demo-keys.ts";
 import { FIRST_STATE } from "../desk.ts";
 import { type Draft, draftOfReceipt } from "../draft.ts";
@@ -64,6 +65,10 @@ describe("what a replay is about", () => {
       nameOf({ policy: 'hushspec: "0.1.0"\nname: "none"\nrules: {}\n' }),
     ];
     expect(new Set(names).size).toBe(names.length);
+    // Nor are the denials of one pattern all denials.
+    const filter = { ...EVERY_DENIAL, include: { guard: ["scope"] } };
+    const chosen = replaySubject(judged(DRAFT), [], 1, { title: "scope", filter });
+    expect(names).not.toContain(chosen?.name);
     // Another request is another call, not another judge.
     expect(nameOf({ clock: "1776305355" })).toBe(nameOf({}));
   });
