@@ -231,7 +231,9 @@ class SigmaFile {
     const groupBy = members.texts("group-by").flatMap((name, index) => {
       const field = fieldOfSigma(name);
       if (field === null) {
-        members.refuse("unknown-name", `group-by/${index}`, "the field is not known", KNOWN_FIELDS);
+        const pointer = `/correlation/group-by/${index}`;
+        const detail = "the field is not known";
+        problems.push({ code: "unknown-name", pointer, detail, fix: KNOWN_FIELDS });
       }
       return field === null ? [] : [field];
     });
