@@ -72,7 +72,11 @@ function addRecord({ row, pointer, form, context }: ExportedRow, found: Found[])
     found.push({ kind: "refused", code: "FMT-013", pointer: `${pointer}${at}`, expected });
   }
   const valueAt = value === null ? null : `${pointer}${value.pointer}`;
+  const againAt = value?.again === undefined ? null : `${pointer}${value.again}`;
   for (const each of met) {
+    if (againAt !== null && isWithin(each.pointer, againAt)) {
+      continue;
+    }
     if (valueAt === null || value === null || !isWithin(each.pointer, valueAt)) {
       found.push(each);
     } else if (isEvidence(each) && value.state !== "lost") {

@@ -42,6 +42,8 @@ export interface RowValue {
   /** Null where the value stands as JSON. */
   readonly text: ValueText | null;
   readonly state: "kept" | "replaced" | "rewritten" | "lost";
+  /** Where the tool wrote down the same value once more, as it reads it; it is not read a second time. */
+  readonly again?: string;
 }
 
 export interface ValueText {

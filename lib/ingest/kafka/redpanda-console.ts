@@ -40,10 +40,11 @@ export const REDPANDA_CONSOLE: RecordForm = {
     if (!isObject(value) || isNull(value)) {
       return null;
     }
-    return (
-      base64At(member(value, "rawPayload"), "/value/rawPayload") ??
-      (isUnreadable(value) ? null : textAt(member(value, "payload"), "/value/payload"))
-    );
+    const raw = base64At(member(value, "rawPayload"), "/value/rawPayload");
+    if (raw !== null) {
+      return { ...raw, again: "/value/payload" };
+    }
+    return isUnreadable(value) ? null : textAt(member(value, "payload"), "/value/payload");
   },
 };
 
