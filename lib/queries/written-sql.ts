@@ -11,6 +11,8 @@ export interface WrittenView {
 
 const CHOICE = /case getvariable\('(\w+)'\)(?:\['(\w+)'\])?\n([\s\S]*?)\n\s*end/g;
 const SWITCH = /case when getvariable\('(\w+)'\)(?:\['(\w+)'\])? then (\w+) end/g;
+/** A sort column that was not chosen: the engine refuses to order by a constant. */
+const NO_ORDER = /\n\s*null (?:asc|desc) nulls last,/g;
 const VARIABLE = /getvariable\('(\w+)'\)(?:\['(\w+)'\])?/g;
 
 /**
@@ -29,6 +31,7 @@ export function writtenSql(
     .replace(CHOICE, (_, name: string, member: string | undefined, branches: string) =>
       branch(branches, variables.get(path(name, member))),
     )
+    .replace(NO_ORDER, "")
     .replace(SWITCH, (_, name: string, member: string | undefined, column: string) =>
       variables.get(path(name, member)) === true ? column : "null::varchar",
     );
