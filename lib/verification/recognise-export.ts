@@ -1,5 +1,5 @@
 import { parseJson } from "@/kernel/json/parse.ts";
-import { isArray, isObject, type JsonValue } from "@/kernel/json/value.ts";
+import { isArray, isObject, type JsonObject, type JsonValue } from "@/kernel/json/value.ts";
 import { isEnvelope } from "@/lib/ingest/kafka/carried.ts";
 import type { RowValue } from "@/lib/ingest/kafka/form.ts";
 import { type Exported, type ExportedRow, isWithin } from "@/lib/ingest/kafka/forms.ts";
@@ -18,8 +18,10 @@ import {
 /** Exported Kafka records, what their values hold, and what stands beside them. */
 export function recogniseExport(value: JsonValue, exported: Exported): readonly Found[] {
   const found: Found[] = [];
+  let rows = 0;
   for (const row of exported.rows) {
-    if (found.length >= ENVELOPE_RECORDS) {
+    rows += 1;
+    if (rows > ENVELOPE_RECORDS) {
       tellLimit(row.pointer, found);
       break;
     }
@@ -28,18 +30,16 @@ export function recogniseExport(value: JsonValue, exported: Exported): readonly 
   if (exported.holder !== undefined && isObject(value)) {
     searchAround(value, exported.holder, found);
   }
-  return found;
+  return found.length === 0 ? NO_ROWS : found;
 }
 
+const NO_ROWS: readonly Found[] = [{ kind: "framing", pointer: "" }];
+
 /** A signed record dressed up as a container of records is still read as what it is. */
-function searchAround(value: JsonValue, holder: string | null, found: Found[]): void {
-  if (!isObject(value)) {
-    return;
-  }
-  const whole: Found[] = [];
-  search(value, "", null, 0, whole);
-  if (whole.length > 0) {
-    found.push(...whole.slice(0, 2));
+function searchAround(value: JsonObject, holder: string | null, found: Found[]): void {
+  const before = found.length;
+  search(value, "", null, 0, found);
+  if (found.length > before) {
     return;
   }
   searchMembers(value, "", holder, ENVELOPE_DEPTH, found);

@@ -90,5 +90,10 @@ export function notAnObject(): Read<KafkaRecord> {
 
 /** Whether an object has all of these members. */
 export function hasAll(row: JsonObject, ...names: readonly string[]): boolean {
-  return names.every((name) => Object.hasOwn(row, name));
+  for (const name of names) {
+    if (!Object.hasOwn(row, name)) {
+      return false;
+    }
+  }
+  return true;
 }

@@ -26,7 +26,6 @@ function isHit(row: JsonObject): boolean {
   );
 }
 
-const ACTIONS: ReadonlySet<string | undefined> = new Set(["index", "create"]);
 const META: ReadonlySet<string> = new Set([
   "_index",
   "_id",
@@ -50,12 +49,10 @@ export function isBulkAction(value: JsonValue): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const [name, ...more] = Object.keys(value);
-  const action = name === undefined ? undefined : member(value, name);
+  const action = member(value, "index") ?? member(value, "create");
   return (
-    more.length === 0 &&
-    ACTIONS.has(name) &&
     isObject(action) &&
-    Object.keys(action).every((each) => META.has(each))
+    Object.keys(value).length === 1 &&
+    Object.keys(action).every((name) => META.has(name))
   );
 }
