@@ -1,15 +1,20 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { parseJson } from "@/kernel/json/parse.ts";
+import { asText, member } from "@/kernel/json/value.ts";
 import { trustBundle } from "@/kernel/trust/trust-bundle.ts";
 import { parseTrustFile } from "@/kernel/trust/trust-file.ts";
 import { nodePlatform } from "@/lib/cli/node-platform.ts";
 import { SAMPLES } from "@/lib/display/samples.ts";
+import { makeDemoKeys } from "@/lib/playground/demo-keys.ts";
+import { Replay } from "@/lib/playground/replay/replay-denials.ts";
 import type { Conclusion } from "@/lib/verification/conclude.ts";
 import { verify } from "@/lib/verification/testing/verify.ts";
+import { linesOf, recordOf } from "../manifest.ts";
 import { webSign } from "../web-sign.ts";
 import type { StormTruth } from "./model.ts";
 import { stormSample } from "./sample.ts";
 import { StormTally } from "./tally.ts";
+import { grantedCapability, TOKENS } from "./walkthrough.ts";
 import { at, RESEARCH } from "./walkthrough-cast.ts";
 import { WalkthroughNotes } from "./walkthrough-notes.ts";
 import { walkthroughCalls } from "./walkthrough-plan.ts";
@@ -155,5 +160,41 @@ describe("the sample of the day", () => {
     expect(report.counts.receipts).toBe(made.truth.receipts);
     expect(report.counts.rejected).toBe(0);
     expect(report.findings.filter(({ severity }) => severity !== "info")).toEqual([]);
+  });
+
+  test("would be allowed with the topic granted, but for the right to small messages", () => {
+    const { truth } = made;
+    const textOf = (end: string) => made.files.find(({ path }) => path.endsWith(end))?.text;
+    const tokens = linesOf(textOf(TOKENS)).map(recordOf);
+    const replay = Replay.open(
+      {
+        capability: grantedCapability(),
+        loaded: tokens.find((token) => token["id"] === truth.replay.capability) ?? null,
+        signing: "demo",
+        datesMadeUp: false,
+        policy: null,
+        pinned: [],
+      },
+      { demo: makeDemoKeys((target) => target.fill(3)) },
+    );
+    if (!replay.ok) {
+      throw new Error(JSON.stringify(replay.error));
+    }
+    for (const token of tokens) {
+      replay.value.learn(asText(member(token, "id")) ?? "", { kind: "token", token });
+    }
+    const outcomes: Record<string, number> = {};
+    for (const line of linesOf(textOf("receipts.ndjson"))) {
+      if (line.includes(`"tool_name":"${truth.top.tool}"`)) {
+        const { outcome } = replay.value.judge(member(recordOf(line), "receipt"));
+        const byConstraint = outcome.kind === "denied" && outcome.byConstraint;
+        const name = byConstraint ? "refused by a constraint" : outcome.kind;
+        outcomes[name] = (outcomes[name] ?? 0) + 1;
+      }
+    }
+    expect(outcomes).toEqual({
+      allowed: truth.replay.allowed,
+      "refused by a constraint": truth.replay.refusedByConstraint,
+    });
   });
 });
