@@ -73,7 +73,3 @@ export function cellNumber(part: ColumnPart, kind: ColumnKind, row: number): num
   }
   return Number(decoder.decode(part.bytes.subarray(part.offsets[row], part.offsets[row + 1])));
 }
-
-export function isNumeric(kind: ColumnKind): boolean {
-  return kind === "integer" || kind === "double" || kind === "digits";
-}

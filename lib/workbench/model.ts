@@ -12,6 +12,11 @@ export type ColumnKind =
   | "timestamp"
   | "text";
 
+/** Whether values of the kind can be drawn and ordered as numbers; times are, by their distance. */
+export function isNumericKind(kind: ColumnKind): boolean {
+  return kind !== "text" && kind !== "boolean";
+}
+
 export interface ResultColumn {
   /** As the statement named it: text of anybody. */
   readonly name: string;
