@@ -1,12 +1,14 @@
 "use client";
 
 import { CodeXml } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button.tsx";
 import { CopyButton } from "@/components/ui/copy-button.tsx";
 import { Modal } from "@/components/ui/modal.tsx";
-import { orderQuestion, receiptSql } from "@/lib/queries/ask-receipts.ts";
 import type { ReceiptFilter, ReceiptSort } from "@/lib/queries/model.ts";
+import { receiptSql } from "@/lib/queries/receipt-sql.ts";
+import { openInWorkbench } from "@/lib/session/workbench-drafts.ts";
 import { visibleText } from "./visible-text.ts";
 
 interface SqlDialogProps {
@@ -14,7 +16,7 @@ interface SqlDialogProps {
   readonly sort: ReceiptSort;
 }
 
-/** The very statements behind the table, with the values that are bound to them. */
+/** What the table shows, as one statement that runs in the workbench as it stands. */
 export function SqlDialog({ filter, sort }: SqlDialogProps): ReactNode {
   const [open, setOpen] = useState(false);
   return (
@@ -24,52 +26,30 @@ export function SqlDialog({ filter, sort }: SqlDialogProps): ReactNode {
         <span className="max-sm:hidden">Show SQL</span>
       </Button>
       <Modal title="The question behind this table" isOpen={open} onClose={() => setOpen(false)}>
-        <Statements filter={filter} sort={sort} />
+        <Statement sql={receiptSql(filter, { kind: "table", sort })} title="Receipts" />
       </Modal>
     </>
   );
 }
 
-function Statements({ filter, sort }: SqlDialogProps): ReactNode {
-  const statements = receiptSql(orderQuestion(filter, sort));
+function Statement({ sql, title }: { readonly sql: string; readonly title: string }): ReactNode {
+  const router = useRouter();
+  const open = () => {
+    openInWorkbench(sql, title);
+    router.push("/sql");
+  };
   return (
     <div className="flex flex-col gap-3">
       <p className="text-13 text-fact">
-        These texts run as they stand. Values are bound to them and never become part of a text.
+        It runs as it stands. Values from the filter are quoted, so that none can be read as SQL.
       </p>
-      {statements.map((statement) => (
-        <div key={statement.text} className="rounded-card bg-sunken p-3">
-          <div className="flex items-start gap-2">
-            <pre className="min-w-0 flex-1 whitespace-pre-wrap font-mono text-12 [overflow-wrap:anywhere]">
-              {statement.text.trim()}
-            </pre>
-            <CopyButton text={statement.text} label="Copy statement" />
-          </div>
-          {statement.parameters.length > 0 && <Bound values={statement.parameters} />}
-        </div>
-      ))}
-    </div>
-  );
-}
-
-/** The bound values by their place; those that are null restrict nothing and are only counted. */
-function Bound({ values }: { readonly values: readonly (string | number | null)[] }): ReactNode {
-  const given = values.flatMap((value, at) =>
-    value === null ? [] : [{ name: `$${at + 1}`, value }],
-  );
-  const empty = values.length - given.length;
-  return (
-    <div className="mt-2 border-border border-t pt-2 font-mono text-12 text-fact">
-      {given.map(({ name, value }) => (
-        <p key={name} className="[overflow-wrap:anywhere]">
-          {name} = {visibleText(JSON.stringify(value))}
-        </p>
-      ))}
-      {empty > 0 && (
-        <p className="text-muted">
-          {given.length === 0 ? "All" : "The other"} {empty} are null: no restriction.
-        </p>
-      )}
+      <pre className="max-h-[50vh] overflow-auto whitespace-pre-wrap rounded-card bg-sunken p-3 font-mono text-12 [overflow-wrap:anywhere]">
+        {sql.trimEnd().split("\n").map(visibleText).join("\n")}
+      </pre>
+      <div className="flex gap-2">
+        <CopyButton text={sql} label="Copy statement" />
+        <Button onPress={open}>Open in SQL</Button>
+      </div>
     </div>
   );
 }

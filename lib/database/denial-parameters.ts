@@ -1,4 +1,5 @@
 import type { DenialFacet, DenialFilter, PatternPart } from "@/lib/queries/denial-model.ts";
+import { MOST_ROWS } from "@/lib/queries/model.ts";
 import { codedWords, type Parameter, wholeSecond } from "./filter-parameters.ts";
 
 /** The order of the facets in `set-denial-filter.sql`: each stands there twice, wanted and unwanted. */
@@ -37,6 +38,7 @@ export function denialParameters(filter: DenialFilter): readonly Parameter[] {
       codedWords(filter.include[facet]),
       codedWords(filter.exclude[facet]),
     ]),
+    filter.rows === undefined ? null : filter.rows.slice(0, MOST_ROWS).join(","),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { toHex } from "@/kernel/encoding.ts";
-import type { FacetName, ReceiptFilter } from "@/lib/queries/model.ts";
+import { type FacetName, MOST_ROWS, type ReceiptFilter } from "@/lib/queries/model.ts";
 
 /** What a statement's parameter can be; integers beyond a double are given as decimal text. */
 export type Parameter = string | number | null;
@@ -27,6 +27,7 @@ export function filterParameters(filter: ReceiptFilter): readonly Parameter[] {
       codedWords(filter.include[facet]),
       codedWords(filter.exclude[facet]),
     ]),
+    filter.rows === undefined ? null : filter.rows.slice(0, MOST_ROWS).join(","),
   ];
 }
 

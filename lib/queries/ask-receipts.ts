@@ -1,7 +1,6 @@
 import type { Database, Question } from "@/lib/database/database.ts";
 import { filterParameters } from "@/lib/database/filter-parameters.ts";
 import { number, numberOrNull, oneOf, type RawRow, text, textOrNull } from "@/lib/database/row.ts";
-import { QUESTIONS, SETTINGS } from "@/lib/sql/statements.ts";
 import { binWidth, filledBins } from "./histogram-bins.ts";
 import type {
   Facet,
@@ -111,17 +110,6 @@ export async function askHistogram(
   const binSeconds = binWidth(until - from, bins);
   const found = await database.ask(histogramQuestion(filter, binSeconds), decodeBin, signal);
   return { binSeconds, bins: filledBins(found, from, until, binSeconds), absences };
-}
-
-/** What "Show SQL" shows: the very texts that run, and the values that are bound to them. */
-export function receiptSql(question: Question): readonly {
-  readonly text: string;
-  readonly parameters: readonly (string | number | null)[];
-}[] {
-  return [
-    ...question.settings.map(({ name, parameters }) => ({ text: SETTINGS[name], parameters })),
-    { text: QUESTIONS[question.name], parameters: [] },
-  ];
 }
 
 export function totalsQuestion(filter: ReceiptFilter): Question {

@@ -28,6 +28,8 @@ export interface DenialFilter {
   readonly claims: boolean;
   /** How often the masks were changed; absent or 0 while they are the shipped ones. */
   readonly masks?: number;
+  /** {@link DenialNumber}s, as a query found them; absent for no restriction, else 1 to 10,000. */
+  readonly rows?: readonly DenialNumber[];
 }
 export const EVERY_DENIAL: DenialFilter = {
   time: null,

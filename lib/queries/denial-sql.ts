@@ -2,6 +2,7 @@ import { QUESTIONS } from "@/lib/sql/statements.ts";
 import type { DenialFacet, DenialFilter } from "./denial-model.ts";
 import { DENIAL_FACETS, PATTERN_PARTS } from "./denial-model.ts";
 import type { DenialQuestion } from "./denial-questions.ts";
+import { MOST_ROWS } from "./model.ts";
 import { sqlList, sqlLiteral } from "./sql-literal.ts";
 import { type WrittenView, writtenSql } from "./written-sql.ts";
 
@@ -84,11 +85,20 @@ export function denialConditions(filter: DenialFilter): readonly string[] {
       conditions.push(`${DENIAL_COLUMNS[facet]} not in ${sqlList(unwanted)}`);
     }
   }
+  if (filter.rows !== undefined) {
+    const number = "case when row is null then -1 - record::bigint else row::bigint end";
+    conditions.push(`${number} in (${numbers(filter.rows)})`);
+  }
   const text = filter.text.trim();
   if (text !== "") {
     conditions.push(anyHolds(SEARCHED, text));
   }
   return conditions;
+}
+
+/** The same rows as the bound filter takes. */
+export function numbers(rows: readonly number[]): string {
+  return rows.slice(0, MOST_ROWS).map(sqlLiteral).join(", ");
 }
 
 /** Whether any of the columns holds the text, whatever the case. */

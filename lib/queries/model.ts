@@ -11,7 +11,11 @@ export interface ReceiptFilter {
   readonly exclude: Readonly<Partial<Record<FacetName, readonly string[]>>>;
   /** Free text: found in id, capability, agent, tool, reason or hash; compared literally. */
   readonly text: string;
+  /** Numbers of rows, as a query found them; absent for no restriction, else 1 to {@link MOST_ROWS}. */
+  readonly rows?: readonly number[];
 }
+/** Rows that a filter may name. */
+export const MOST_ROWS = 10_000;
 
 export type FacetName =
   | "decision"

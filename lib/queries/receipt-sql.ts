@@ -1,6 +1,6 @@
 import { QUESTIONS } from "@/lib/sql/statements.ts";
 import { facetQuestion, histogramQuestion, orderQuestion, totalsQuestion } from "./ask-receipts.ts";
-import { anyHolds } from "./denial-sql.ts";
+import { anyHolds, numbers } from "./denial-sql.ts";
 import type { FacetName, ReceiptFilter, ReceiptSort } from "./model.ts";
 import { sqlList, sqlLiteral } from "./sql-literal.ts";
 import { type Variables, type WrittenView, writtenSql } from "./written-sql.ts";
@@ -105,6 +105,9 @@ function receiptConditions(filter: ReceiptFilter): readonly string[] {
     if (unwanted.length > 0) {
       conditions.push(`${COLUMNS[facet]} not in ${sqlList(unwanted)}`);
     }
+  }
+  if (filter.rows !== undefined) {
+    conditions.push(`row in (${numbers(filter.rows)})`);
   }
   const text = filter.text.trim();
   if (text !== "") {

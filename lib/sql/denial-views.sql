@@ -61,6 +61,11 @@ create view denials_and_claims as
       getvariable('denial_filter')['file'], getvariable('denial_filter')['not_file'], file
     )
     and (
+      getvariable('denial_filter')['rows'] is null
+      or case when row is null then -1 - record::bigint else row::bigint end
+        in (select unnest(getvariable('denial_filter')['rows']))
+    )
+    and (
       getvariable('denial_filter')['text'] is null
       or contains(lower(agent), getvariable('denial_filter')['text'])
       or contains(lower(tool_name), getvariable('denial_filter')['text'])

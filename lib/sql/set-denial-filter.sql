@@ -25,5 +25,6 @@ set variable denial_filter = {
   'service': words($23::varchar),
   'not_service': words($24::varchar),
   'file': words($25::varchar),
-  'not_file': words($26::varchar)
+  'not_file': words($26::varchar),
+  'rows': string_split($27::varchar, ',')::integer[]
 };

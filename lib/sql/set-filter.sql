@@ -1,5 +1,6 @@
 -- The filter of the questions that follow on this connection. A list is null for no restriction, else
--- its values in UTF-8 as hex digits, parted by commas: no value can be mistaken for a separator.
+-- its values in UTF-8 as hex digits, parted by commas: no value can be mistaken for a separator. Rows are
+-- decimal numbers parted by commas.
 set variable filter = {
   'from': $1::ubigint,
   'until': $2::ubigint,
@@ -19,5 +20,6 @@ set variable filter = {
   'form': words($16::varchar),
   'not_form': words($17::varchar),
   'file': words($18::varchar),
-  'not_file': words($19::varchar)
+  'not_file': words($19::varchar),
+  'rows': string_split($20::varchar, ',')::integer[]
 };

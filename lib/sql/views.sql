@@ -32,6 +32,10 @@ create view matching as
     and passes(getvariable('filter')['form'], getvariable('filter')['not_form'], form)
     and passes(getvariable('filter')['file'], getvariable('filter')['not_file'], file)
     and (
+      getvariable('filter')['rows'] is null
+      or row in (select unnest(getvariable('filter')['rows']))
+    )
+    and (
       getvariable('filter')['text'] is null
       or contains(lower(tool_name), getvariable('filter')['text'])
       or contains(lower(reason), getvariable('filter')['text'])

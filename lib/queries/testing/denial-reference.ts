@@ -83,7 +83,8 @@ export function passes(filter: DenialFilter, denial: PlainDenial): boolean {
     time === null ||
     (denial.second !== null && denial.second >= time.from && denial.second < time.to);
   const found = text === "" || denial.searched.some((value) => value.toLowerCase().includes(text));
-  return listed && inTime && found;
+  const named = filter.rows?.includes(denial.number) ?? true;
+  return listed && inTime && found && named;
 }
 
 /** How often each text comes, most frequent first, equal counts by UTF-8 octets. */

@@ -75,12 +75,16 @@ export const letters: fc.Arbitrary<readonly TestLetter[]> = fc
 const list = fc.option(fc.uniqueArray(value, { minLength: 1, maxLength: 4 }), { nil: [] });
 const fewList = fc.option(fc.uniqueArray(few, { minLength: 1, maxLength: 3 }), { nil: [] });
 
-export const filters: fc.Arbitrary<DenialFilter> = fc.record({
-  time: fc.option(
-    fc.record({ from: fc.integer({ min: 0, max: 150 }), to: fc.integer({ min: 150, max: 301 }) }),
-  ),
-  include: fc.record({ guard: list, agent: fewList, tool: fewList }),
-  exclude: fc.record({ guard: list, reason: fewList }),
-  text: fc.constantFrom("", "", "'", "drop TABLE", "ärger", "%", "nul\0", "$1"),
-  claims: fc.boolean(),
-});
+export const filters: fc.Arbitrary<DenialFilter> = fc.record(
+  {
+    time: fc.option(
+      fc.record({ from: fc.integer({ min: 0, max: 150 }), to: fc.integer({ min: 150, max: 301 }) }),
+    ),
+    include: fc.record({ guard: list, agent: fewList, tool: fewList }),
+    exclude: fc.record({ guard: list, reason: fewList }),
+    text: fc.constantFrom("", "", "'", "drop TABLE", "ärger", "%", "nul\0", "$1"),
+    claims: fc.boolean(),
+    rows: fc.uniqueArray(fc.integer({ min: -1010, max: 60 }), { minLength: 1, maxLength: 60 }),
+  },
+  { requiredKeys: ["time", "include", "exclude", "text", "claims"] },
+);
