@@ -9,6 +9,7 @@ export const PAGES = [
   { path: "/verify", name: "Verify" },
   { path: "/receipts", name: "Receipts" },
   { path: "/graph", name: "Chains" },
+  { path: "/denials", name: "Denials" },
   { path: "/rules", name: "Rules" },
   { path: "/playground", name: "Playground" },
   { path: "/live", name: "Live" },

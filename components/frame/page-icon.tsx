@@ -1,4 +1,13 @@
-import { BellRing, FlaskConical, FolderOpen, Hexagon, Radio, Rows3, Waypoints } from "lucide-react";
+import {
+  Ban,
+  BellRing,
+  FlaskConical,
+  FolderOpen,
+  Hexagon,
+  Radio,
+  Rows3,
+  Waypoints,
+} from "lucide-react";
 import type { PageHref } from "./pages.ts";
 
 export function PageIcon({ href }: { readonly href: PageHref }) {
@@ -11,6 +20,8 @@ export function PageIcon({ href }: { readonly href: PageHref }) {
       return <Rows3 aria-hidden="true" size={18} strokeWidth={1.75} />;
     case "/graph":
       return <Waypoints aria-hidden="true" size={18} strokeWidth={1.75} />;
+    case "/denials":
+      return <Ban aria-hidden="true" size={18} strokeWidth={1.75} />;
     case "/rules":
       return <BellRing aria-hidden="true" size={18} strokeWidth={1.75} />;
     case "/live":

@@ -4,6 +4,7 @@ export const PAGES = [
   { href: "/verify", word: "Verify", key: "v" },
   { href: "/receipts", word: "Receipts", key: "r" },
   { href: "/graph", word: "Chains", key: "c" },
+  { href: "/denials", word: "Denials", key: "d" },
   { href: "/rules", word: "Rules", key: "l" },
   { href: "/playground", word: "Playground", key: "p" },
   { href: "/live", word: "Live", key: "t" },

@@ -71,7 +71,7 @@ export function letterOrder(revision: number) {
 export function letterPage(revision: number, records: readonly number[]) {
   return queryOptions({
     queryKey: ["denials", "letter-page", revision, records],
-    queryFn: async ({ signal }) => {
+    queryFn: async ({ signal }): Promise<readonly LetterRow[]> => {
       if (records.length === 0) return [];
       const settings = [{ name: "setRows", parameters: [records.join(",")] }] as const;
       const question = { name: "letterPage", settings } as const;
