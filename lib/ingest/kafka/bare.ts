@@ -1,16 +1,12 @@
 import { utf8 } from "@/kernel/encoding.ts";
 import { canonicalize } from "@/kernel/json/canonicalize.ts";
-import { isObject, type JsonValue, member } from "@/kernel/json/value.ts";
+import { isObject, type JsonValue } from "@/kernel/json/value.ts";
 import { objectAt } from "@/kernel/receipt/read.ts";
 import { ok } from "@/kernel/result.ts";
 import { assemble, coordinatesOf } from "./assemble.ts";
+import { isEnvelope } from "./carried.ts";
 import type { RecordForm } from "./form.ts";
 import { NOTHING_HELD } from "./held.ts";
-
-const ENVELOPES: ReadonlySet<JsonValue | undefined> = new Set([
-  "chio-streaming/v1",
-  "chio-streaming/dlq/v1",
-]);
 
 /**
  * A record's value alone, as `nats sub --raw` and every "save the value" writes it: one of the two envelopes,
@@ -18,9 +14,7 @@ const ENVELOPES: ReadonlySet<JsonValue | undefined> = new Set([
  */
 export const BARE: RecordForm = {
   name: "bare-value",
-  recognises: (row) =>
-    isObject(row) &&
-    (ENVELOPES.has(member(row, "version")) || objectAt(row, "chio_denial") !== null),
+  recognises: (row) => isObject(row) && (isEnvelope(row) || objectAt(row, "chio_denial") !== null),
   isPossible: () => true,
   read: (row, context) =>
     assemble("bare-value", {

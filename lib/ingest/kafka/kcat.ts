@@ -1,9 +1,18 @@
 import { utf8 } from "@/kernel/encoding.ts";
-import { canonicalize } from "@/kernel/json/canonicalize.ts";
-import { isArray, isObject, type JsonObject, type JsonValue, member } from "@/kernel/json/value.ts";
-import { err, ok, type Result } from "@/kernel/result.ts";
-import { type RecordForm, readOffset, readPartition, readTime, readTopic } from "./form.ts";
-import type { KafkaHeader, RecordProblem } from "./record.ts";
+import { isArray, isObject, type JsonValue, member } from "@/kernel/json/value.ts";
+import { err, ok } from "@/kernel/result.ts";
+import { assemble, notAnObject } from "./assemble.ts";
+import {
+  type Read,
+  type RecordForm,
+  readOffset,
+  readPartition,
+  readTime,
+  readTopic,
+} from "./form.ts";
+import { readHeaderMap } from "./header-lists.ts";
+import { readText, textAt } from "./held.ts";
+import type { KafkaHeader } from "./record.ts";
 
 /**
  * `kcat -J`: one object for each line. Headers are a flat list of names and values in turn, where its help
@@ -16,68 +25,27 @@ export const KCAT: RecordForm = {
     Object.hasOwn(row, "payload") &&
     (Object.hasOwn(row, "tstype") || Object.hasOwn(row, "broker")) &&
     Object.hasOwn(row, "offset"),
-  read: (row) => {
-    if (!isObject(row)) {
-      return err({ pointer: "", expected: "an object" });
-    }
-    const topic = readTopic(member(row, "topic"));
-    const partition = readPartition(member(row, "partition"));
-    const offset = readOffset(member(row, "offset"));
-    const time = readTime(member(row, "ts"));
-    const headers = readHeaders(member(row, "headers"));
-    if (!topic.ok) return topic;
-    if (!partition.ok) return partition;
-    if (!offset.ok) return offset;
-    if (!time.ok) return time;
-    if (!headers.ok) return headers;
-    const key = octets(member(row, "key"));
-    const value = octets(member(row, "payload"));
-    return ok({
-      topic: topic.value,
-      partition: partition.value,
-      offset: offset.value,
-      timestampMs: time.value,
-      timestampType: timestampType(member(row, "tstype")),
-      key: key.bytes,
-      value: value.bytes,
-      headers: headers.value,
-      form: "kcat-json",
-      fidelity: key.isLossy || value.isLossy ? "lossy" : "text",
-    });
-  },
-  valueAt: (row) => {
-    const payload = isObject(row) ? member(row, "payload") : undefined;
-    if (payload === undefined || payload === null) {
-      return null;
-    }
-    return typeof payload === "string"
-      ? {
-          pointer: "/payload",
-          text: { text: payload, isExact: true },
-          state: payload.includes("\ufffd") ? "replaced" : "kept",
-        }
-      : { pointer: "/payload", text: null, state: "rewritten" };
-  },
+  read: (row) =>
+    isObject(row)
+      ? assemble("kcat-json", {
+          topic: readTopic(member(row, "topic")),
+          partition: readPartition(member(row, "partition")),
+          offset: readOffset(member(row, "offset")),
+          time: readTime(member(row, "ts")),
+          timestampType: timestampType(member(row, "tstype")),
+          key: ok(readText(member(row, "key"))),
+          value: ok(readText(member(row, "payload"))),
+          headers: readHeaders(member(row, "headers")),
+        })
+      : notAnObject(),
+  valueAt: (row) => (isObject(row) ? textAt(member(row, "payload"), "/payload") : null),
 };
 
 function timestampType(value: JsonValue | undefined): "create" | "log-append" | null {
   return value === "create" ? "create" : value === "logappend" ? "log-append" : null;
 }
 
-/** U+FFFD stands where octets were that are no text. */
-function octets(value: JsonValue | undefined): {
-  readonly bytes: Uint8Array | null;
-  readonly isLossy: boolean;
-} {
-  if (value === undefined || value === null) {
-    return { bytes: null, isLossy: false };
-  }
-  return typeof value === "string"
-    ? { bytes: utf8(value), isLossy: value.includes("\ufffd") }
-    : { bytes: utf8(canonicalize(value)), isLossy: true };
-}
-
-function readHeaders(value: JsonValue | undefined): Result<readonly KafkaHeader[], RecordProblem> {
+function readHeaders(value: JsonValue | undefined): Read<readonly KafkaHeader[]> {
   if (value === undefined || value === null) {
     return ok([]);
   }
@@ -85,11 +53,11 @@ function readHeaders(value: JsonValue | undefined): Result<readonly KafkaHeader[
     return readPairs(value);
   }
   return isObject(value)
-    ? readMap(value)
+    ? readHeaderMap(value)
     : err({ pointer: "/headers", expected: "names and values in turn" });
 }
 
-function readPairs(list: readonly JsonValue[]): Result<readonly KafkaHeader[], RecordProblem> {
+function readPairs(list: readonly JsonValue[]): Read<readonly KafkaHeader[]> {
   if (list.length % 2 !== 0) {
     return err({ pointer: "/headers", expected: "a value for each name" });
   }
@@ -102,17 +70,6 @@ function readPairs(list: readonly JsonValue[]): Result<readonly KafkaHeader[], R
     const value = list[at + 1];
     if (typeof value !== "string" && value !== null) {
       return err({ pointer: `/headers/${at + 1}`, expected: "text or null" });
-    }
-    headers.push([name, value === null ? null : utf8(value)]);
-  }
-  return ok(headers);
-}
-
-function readMap(map: JsonObject): Result<readonly KafkaHeader[], RecordProblem> {
-  const headers: KafkaHeader[] = [];
-  for (const [name, value] of Object.entries(map)) {
-    if (typeof value !== "string" && value !== null) {
-      return err({ pointer: "/headers", expected: "texts or null by name" });
     }
     headers.push([name, value === null ? null : utf8(value)]);
   }

@@ -1,9 +1,16 @@
 import { isArray, isObject, type JsonValue, member } from "@/kernel/json/value.ts";
-import { err, ok, type Result } from "@/kernel/result.ts";
-import { fromBase64 } from "./base64.ts";
-import { type RecordForm, readOffset, readPartition, readTime, readTopic } from "./form.ts";
-import { textOf } from "./octets.ts";
-import type { KafkaHeader, RecordProblem } from "./record.ts";
+import { err, ok } from "@/kernel/result.ts";
+import { assemble, notAnObject } from "./assemble.ts";
+import {
+  type Read,
+  type RecordForm,
+  readOffset,
+  readPartition,
+  readTime,
+  readTopic,
+} from "./form.ts";
+import { base64At, readBase64 } from "./held.ts";
+import type { KafkaHeader } from "./record.ts";
 
 /**
  * Our own form, the only one that keeps every octet:
@@ -17,58 +24,28 @@ export const LOSSLESS: RecordForm = {
     (Object.hasOwn(row, "v") || Object.hasOwn(row, "offset")),
   read: (row) => {
     if (!isObject(row)) {
-      return err({ pointer: "", expected: "an object" });
+      return notAnObject();
     }
     if (member(row, "v") !== 1) {
       return err({ pointer: "/v", expected: "1" });
     }
-    const topic = readTopic(member(row, "topic"));
-    const partition = readPartition(member(row, "partition"));
-    const offset = readOffset(member(row, "offset"));
-    const time = readTime(member(row, "ts"));
-    const key = readOctets(member(row, "key_b64"), "/key_b64");
-    const value = readOctets(member(row, "value_b64"), "/value_b64");
-    const headers = readHeaders(member(row, "headers"));
-    if (!topic.ok) return topic;
-    if (!partition.ok) return partition;
-    if (!offset.ok) return offset;
-    if (!time.ok) return time;
-    if (!key.ok) return key;
-    if (!value.ok) return value;
-    if (!headers.ok) return headers;
     const type = member(row, "ts_type");
-    return ok({
-      topic: topic.value,
-      partition: partition.value,
-      offset: offset.value,
-      timestampMs: time.value,
+    return assemble("chio-lossless", {
+      topic: readTopic(member(row, "topic")),
+      partition: readPartition(member(row, "partition")),
+      offset: readOffset(member(row, "offset")),
+      time: readTime(member(row, "ts")),
       timestampType: type === "create" || type === "log-append" ? type : null,
-      key: key.value,
-      value: value.value,
-      headers: headers.value,
-      form: "chio-lossless",
-      fidelity: "exact",
+      key: readBase64(member(row, "key_b64"), "/key_b64"),
+      value: readBase64(member(row, "value_b64"), "/value_b64"),
+      headers: readHeaders(member(row, "headers")),
+      isBinary: true,
     });
   },
-  valueAt: (row) => {
-    const value = isObject(row) ? member(row, "value_b64") : undefined;
-    const bytes = typeof value === "string" ? fromBase64(value) : null;
-    return bytes === null ? null : { pointer: "/value_b64", text: textOf(bytes), state: "kept" };
-  },
+  valueAt: (row) => (isObject(row) ? base64At(member(row, "value_b64"), "/value_b64") : null),
 };
 
-function readOctets(
-  value: JsonValue | undefined,
-  pointer: string,
-): Result<Uint8Array | null, RecordProblem> {
-  if (value === undefined || value === null) {
-    return ok(null);
-  }
-  const bytes = typeof value === "string" ? fromBase64(value) : null;
-  return bytes === null ? err({ pointer, expected: "padded base64" }) : ok(bytes);
-}
-
-function readHeaders(value: JsonValue | undefined): Result<readonly KafkaHeader[], RecordProblem> {
+function readHeaders(value: JsonValue | undefined): Read<readonly KafkaHeader[]> {
   if (value === undefined || value === null) {
     return ok([]);
   }
@@ -82,9 +59,9 @@ function readHeaders(value: JsonValue | undefined): Result<readonly KafkaHeader[
     if (!isArray(pair) || typeof name !== "string") {
       return err({ pointer: `/headers/${at}`, expected: "a name and base64" });
     }
-    const octets = readOctets(pair[1], `/headers/${at}/1`);
+    const octets = readBase64(pair[1], `/headers/${at}/1`);
     if (!octets.ok) return octets;
-    headers.push([name, octets.value]);
+    headers.push([name, octets.value.bytes]);
   }
   return ok(headers);
 }
