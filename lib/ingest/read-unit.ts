@@ -115,7 +115,7 @@ async function* readQuoted(reader: Reader, start: number, end: number): Records 
     yield* valueBatches(reader, extents, block, position);
     position += block.length;
     const open = scanner.openUntil(position);
-    if (open > reader.recordBytes || (open > 0 && position >= end)) {
+    if (scanner.isBroken || open > reader.recordBytes || (open > 0 && position >= end)) {
       position = scanner.giveUpQuotes();
     }
   }

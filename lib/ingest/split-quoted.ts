@@ -20,6 +20,7 @@ export class QuotedScanner {
   #start: number;
   #startLine = 1;
   #isPlain = false;
+  #isBroken = false;
   #found: ValueExtent[] = [];
 
   /** @param start place of the first octet */
@@ -35,13 +36,21 @@ export class QuotedScanner {
   /** Rows that end inside `bytes`, which stand at `offset`; pieces must follow each other without a gap. */
   scan(bytes: Uint8Array, offset: number): readonly ValueExtent[] {
     this.#found = [];
-    for (let index = 0; index < bytes.length; index += 1) {
+    for (let index = 0; index < bytes.length && !this.#isBroken; index += 1) {
       const byte = bytes[index] ?? 0;
       if (byte === LF) this.#feed(offset + index);
       else this.#sign(byte);
       this.#isReturn = byte === CR;
     }
     return this.#found;
+  }
+
+  /**
+   * Whether a cell that went over lines is followed by neither a comma nor the row's end: its quote was none,
+   * and another row's quote closed it. Nothing is read from there on until quotes are given up.
+   */
+  get isBroken(): boolean {
+    return this.#isBroken;
   }
 
   /** Octets, up to `position`, of a row whose quote is still open; 0 where none is. */
@@ -64,6 +73,7 @@ export class QuotedScanner {
    */
   giveUpQuotes(): number {
     this.#isPlain = true;
+    this.#isBroken = false;
     this.#line = this.#startLine;
     this.#beginRow(this.#start);
     return this.#start;
@@ -76,6 +86,8 @@ export class QuotedScanner {
       this.#hasClosed = !this.#isQuoted;
       return;
     }
+    const mayFollow = byte === QUOTE || byte === COMMA || byte === CR;
+    if (this.#hasClosed && !mayFollow && this.#line > this.#startLine) this.#isBroken = true;
     const opens = byte === QUOTE && !this.#isPlain && (this.#isCellStart || this.#hasClosed);
     this.#isQuoted = opens;
     this.#hasClosed = false;

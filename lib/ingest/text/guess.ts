@@ -10,6 +10,8 @@ import { cellsOf } from "./tab-line.ts";
 
 const MAJORITY = 0.5;
 const SHARE = 0.8;
+/** Of a file's lines, those that begin records, where values go over many lines. */
+const LEAST = 0.05;
 /** Columns of `kcat -f` as its help orders them. */
 const USUAL: readonly Column[] = [
   "topic",
@@ -127,6 +129,8 @@ function isConsoleHeaders(cell: string): boolean {
 /** Every record of it has a line that says where it was, or a line of headers below it. */
 function guessConfluent(lines: readonly string[]): Reading | null {
   const headers = lines.filter(isHeaderLine).length;
+  // Values may go over many lines: a file that begins with a place is such an export all the same.
+  if (hasPlace(lines[0] ?? "")) return confluentReading(lines);
   const isMostly = most(lines, MAJORITY, (line) => isHeaderLine(line) || hasPlace(line));
   const isPaired = headers > 0 && headers * 2 >= lines.length - headers;
   return isMostly && (isPaired || lines.some(hasPlace))
@@ -141,7 +145,10 @@ function pairedValues(lines: readonly string[], headers: number): Reading | null
 
 function confluentReading(lines: readonly string[]): Reading {
   const bodies = lines.filter((line) => !isHeaderLine(line));
-  if (most(bodies, MAJORITY, hasPlace)) {
+  const places = bodies.filter(hasPlace).length;
+  const headers = lines.length - bodies.length;
+  const records = headers > 0 ? headers : bodies.length * LEAST;
+  if (places > 0 && places >= records * MAJORITY) {
     return reading("confluent-cli", { columns: ["key", "offset", "value"] });
   }
   if (most(bodies, MAJORITY, (line) => /(?:^|\t)Timestamp:-?\d/.test(line.slice(0, 4096)))) {

@@ -86,6 +86,9 @@ function placeTexts(
   if (topic !== undefined) columns[topic] = "topic";
   const key = plain.find((at) => at !== topic);
   if (key !== undefined) columns[key] = "key";
+  // A sample in which nothing has headers still has a column for them.
+  const empty = plain.find((at) => columns[at] === "other" && profiles[at]?.filled === 0);
+  if (headers === undefined && empty !== undefined) columns[empty] = "headers";
 }
 
 function isTime(profile: Profile | undefined): boolean {

@@ -2,6 +2,7 @@ import { createSHA256 } from "hash-wasm";
 import { deadLetterBatch } from "@/lib/database/dead-letter-batch.ts";
 import { receiptBatch } from "@/lib/database/receipt-batch.ts";
 import type { UnitStreams } from "@/lib/database/receipt-writer.ts";
+import type { ExportForm } from "@/lib/ingest/kafka/export-form.ts";
 import { readUnit } from "@/lib/ingest/read-unit.ts";
 import type { Unit } from "@/lib/ingest/record.ts";
 import { blobSink, blobSource } from "@/lib/ingest/sources.ts";
@@ -51,8 +52,11 @@ export class Bench {
   }
 
   /** Drops, verifies and concludes, as the page would. */
-  async drop(content: DropContent): Promise<ConcludedMessage> {
-    await this.engine.receive({ kind: "open", epoch: this.#epoch, content });
+  async drop(
+    content: DropContent,
+    forms: readonly (readonly [string, ExportForm])[] = [],
+  ): Promise<ConcludedMessage> {
+    await this.engine.receive({ kind: "open", epoch: this.#epoch, content, forms });
     for (const unit of this.#fresh.splice(0)) {
       await this.verify(unit);
     }
