@@ -1,6 +1,7 @@
 import { runCheck } from "./check.ts";
 import { EXIT } from "./exit.ts";
 import { runReceipt } from "./receipt.ts";
+import { runRules } from "./rules.ts";
 import { safeText } from "./safe-text.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { USAGE } from "./usage.ts";
@@ -19,6 +20,8 @@ export async function runChio(
       return runCheck(rest, surroundings);
     case "receipt":
       return runReceipt(rest, surroundings);
+    case "rules":
+      return runRules(rest, surroundings);
     case "serve": {
       // Loaded when it is asked for: the other commands start without a database and without a server.
       const { runServe } = await import("./serve.ts");

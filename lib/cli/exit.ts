@@ -6,4 +6,6 @@ export const EXIT = {
   unusable: 2,
   /** `chio check`: the call is denied. */
   deny: 3,
+  /** `chio rules run`: a rule fired. */
+  ruleFired: 4,
 } as const;

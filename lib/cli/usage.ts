@@ -3,6 +3,7 @@ export const USAGE = `usage: chio verify PATH... [--trust FILE] [--read-as FORM]
        chio check --capability FILE --request FILE [--policy FILE] [--trust FILE]
                   [--at UNIX_SECONDS] [--json]
        chio receipt chain|list|show|explain|verify ... (chio receipt --help says more)
+       chio rules run RULES PATH... [--trust FILE] [--json] (chio rules --help says more)
        chio serve [--port N] [--host ADDRESS] [--data DIR] [--policy FILE]
 
 chio verify: do these records verify?
@@ -25,7 +26,8 @@ chio serve: judge calls over HTTP and keep their receipts, until it is told to e
   --data        stores and keys; .chio/server unless told
   --policy      chio.yaml or HushSpec; without it, the defaults
 
-exit: 0 nothing fails or allow, 1 does not verify, 2 usage, unusable input or nothing checked, 3 deny
+exit: 0 nothing fails or allow, 1 does not verify, 2 usage, unusable input or nothing checked, 3 deny,
+      4 a rule fired
 `;
 
 export const RECEIPT_USAGE = `usage: chio receipt chain ID [--direction forward|backward|both] [--depth N] PATH...
@@ -60,4 +62,28 @@ chio receipt list: one receipt a line; verifies nothing. All filters must hold.
 
 exit: 0 nothing shown fails, 1 a receipt that is shown does not verify,
       2 usage, no such receipt, unusable input or (verify) nothing could be checked
+`;
+
+export const RULES_USAGE = `usage: chio rules run RULES PATH... [--trust FILE] [--read-as FORM]
+                  [--evidence verified|signed|everything] [--all] [--json]
+       chio rules check RULES [--json]
+       chio rules export [--sigma] RULES
+
+  RULES         a rules file of this app (JSON or YAML), or Sigma; - for standard input
+  PATH          a file, a folder (read to its end), a store, or - for standard input
+
+chio rules run: when would these rules have fired?
+  --trust       a trust file: its keys are pinned
+  --read-as     as what exported records are read, where the guess is wrong
+  --evidence    what counts, in place of what each rule says: denials signed by a pinned key;
+                with a signature that fits; or all but what does not verify, claims too
+  --all         also rules that are switched off
+  --json        one JSON document (chio-explorer.alerts.v1) instead of text
+chio rules check: can these rules be run? Lists them, or every problem with its place
+  --json        the rules in the app's own form
+chio rules export: the same rules in the app's own form
+  --sigma       as Sigma correlation rules; what Sigma cannot say is named
+
+exit: 0 nothing fired, 2 usage, unusable input, nothing checked, or a rule that Sigma cannot say,
+      4 a rule fired
 `;
