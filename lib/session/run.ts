@@ -69,16 +69,21 @@ export class Run {
 
   /** Opens every drop again, with one file read as the form says, or as is guessed for null. */
   readAs(name: string, form: ExportForm | null): void {
-    const forms = new Map(this.#forms);
     if (form === null) {
-      forms.delete(name);
+      this.#forms.delete(name);
     } else {
-      forms.set(name, form);
+      this.#forms.set(name, form);
     }
+    this.reopen();
+  }
+
+  /** Opens every drop again, each as it was opened. */
+  reopen(): void {
+    const forms = [...this.#forms];
     const drops = [...this.drops];
     this.clear();
-    for (const [each, chosen] of forms) {
-      this.#forms.set(each, chosen);
+    for (const [name, form] of forms) {
+      this.#forms.set(name, form);
     }
     for (const drop of drops) {
       this.open(drop);

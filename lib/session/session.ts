@@ -328,19 +328,19 @@ export class Session {
     for (const asks of Object.values(this.#asked)) {
       asks.failAll(reason);
     }
-    const drops = [...this.#run.drops];
     const again = this.#engineDeaths < 3;
     const message = again
       ? `The engine died and was started anew; the files are read once more. ${reason}`
       : `The engine died again; the files were not read once more. ${reason}`;
     this.#store.set({ notice: { code: "ENGINE", message } }, "now");
-    this.#run.clear();
     this.#store.set(
       { phase: "empty", progress: null, verdict: null, files: [], rejects: [] },
       "now",
     );
-    for (const drop of again ? drops : []) {
-      this.#run.open(drop);
+    if (again) {
+      this.#run.reopen();
+    } else {
+      this.#run.clear();
     }
   }
 
