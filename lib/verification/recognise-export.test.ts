@@ -159,7 +159,7 @@ describe("a value that a tool wrote anew", () => {
   /** What a tool that is built on doubles makes of it. */
   const rounded: JsonObject = JSON.parse(canonicalize(big));
   const forms = FILES.filter(([name]) =>
-    /^(?:connect|eventbridge|hits|JSON of|messages)/.test(name),
+    /^(?:connect|confluent|eventbridge|hits|JSON of|messages)/.test(name),
   );
 
   it("keeps what is signed, where nothing was rounded", async () => {

@@ -5,6 +5,7 @@ import { objectAt } from "@/kernel/receipt/read.ts";
 import { ok } from "@/kernel/result.ts";
 import { assemble, coordinatesOf } from "./assemble.ts";
 import { isEnvelope } from "./carried.ts";
+import { CONFLUENT_S3 } from "./confluent-s3.ts";
 import type { RecordForm } from "./form.ts";
 import { NOTHING_HELD } from "./held.ts";
 
@@ -14,7 +15,10 @@ import { NOTHING_HELD } from "./held.ts";
  */
 export const BARE: RecordForm = {
   name: "bare-value",
-  recognises: (row) => isObject(row) && (isEnvelope(row) || objectAt(row, "chio_denial") !== null),
+  recognises: (row, context) =>
+    isObject(row) &&
+    (isEnvelope(row) || objectAt(row, "chio_denial") !== null) &&
+    !CONFLUENT_S3.recognises(row, context),
   isPossible: () => true,
   read: (row, context) =>
     assemble("bare-value", {

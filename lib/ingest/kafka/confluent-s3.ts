@@ -10,7 +10,8 @@ import { readText, textAt } from "./held.ts";
  */
 export const CONFLUENT_S3: RecordForm = {
   name: "confluent-s3",
-  recognises: (row, { path }) => path !== undefined && isObject(row) && NAME.test(lastOf(path)),
+  recognises: (row, { path }) =>
+    path?.includes("+") === true && isObject(row) && NAME.test(lastOf(path)),
   isPossible: (row) => isObject(row) || typeof row === "string",
   read: (row, context) =>
     assemble("confluent-s3", { ...coordinatesOf(context), value: ok(readText(row)) }),

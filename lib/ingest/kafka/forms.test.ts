@@ -159,7 +159,7 @@ describe("what a row leaves out", () => {
       offset: "105",
     });
     expect(read(ENVELOPE, { path })).toMatchObject({
-      form: "bare-value",
+      form: "confluent-s3",
       topic: "dlq",
       offset: null,
     });
