@@ -17,9 +17,9 @@ export function CopyLink({ state, data }: CopyLinkProps): ReactNode {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button onPress={() => setOpen(true)} aria-label="Copy link" className="max-sm:px-2">
+      <Button onPress={() => setOpen(true)} aria-label="Copy link" className="px-2!">
         <Link2 aria-hidden size={15} />
-        <span className="max-xl:hidden">Copy link</span>
+        <span className="hidden 2xl:inline">Copy link</span>
       </Button>
       <Modal title="This link, in full" isOpen={open} onClose={() => setOpen(false)}>
         <Preview state={state} data={data} />

@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useEffect, useMemo, useReducer } from "react";
+import { type ReactNode, useMemo } from "react";
 import { QueryProblem } from "@/components/receipts/query-problem.tsx";
 import { useElementWidth } from "@/components/receipts/use-element-width.ts";
 import { PHONE, useMedia } from "@/components/receipts/use-media.ts";
@@ -16,15 +16,17 @@ import { DenialStatement, HeightSwitch } from "./denials-head.tsx";
 import { NoDenials, NothingMatches } from "./empty-denials.tsx";
 import { FilterChips } from "./filter-chips.tsx";
 import { FilterMenu } from "./filter-menu.tsx";
-import { filterOf, filterParts, stateOfFilter, toggled } from "./filter-values.ts";
+import { filterParts, stateOfFilter, toggled } from "./filter-values.ts";
 import { firstScreenSql } from "./first-screen-sql.ts";
 import { LetterDrawer } from "./letters/letter-drawer.tsx";
 import { OtherDataNotice } from "./other-data-notice.tsx";
-import { type DenialPageState, TOKEN_FACETS, withoutTokens } from "./page-fragment.ts";
+import { type DenialPageState, withoutTokens } from "./page-fragment.ts";
 import { PatternPanel } from "./panel/pattern-panel.tsx";
 import { keyText } from "./pattern-key.ts";
+import { focusList, Side } from "./side.tsx";
 import { SqlButton } from "./sql-button.tsx";
 import { useDenials } from "./use-denials.ts";
+import { useLearnedFilter, useLearning } from "./use-learned-filter.ts";
 import { useLinkTokens } from "./use-link-tokens.ts";
 import { usePageState } from "./use-page-state.ts";
 import type { OnValue } from "./value-button.tsx";
@@ -54,9 +56,8 @@ function LoadedDesk({ tokens }: { readonly tokens: LinkTokens }): ReactNode {
   const revision = useSession((state) => state.revision);
   const isPinned = useSession(({ trust }) => trust.pinned.length > 0);
   const [state, change] = usePageState();
-  const [learned, learn] = useReducer((count: number) => count + 1, 0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: tokens may have been learned since.
-  const { filter, unknown } = useMemo(() => filterOf(state), [state, learned]);
+  const read = useLearnedFilter(state);
+  const { filter, unknown } = read;
   const [measure, width] = useElementWidth();
   const bins = width === 0 ? 0 : Math.min(Math.max(Math.round(width / 9), 24), 160);
   const asked = useDenials(revision, filter, state.parts, bins);
@@ -68,24 +69,7 @@ function LoadedDesk({ tokens }: { readonly tokens: LinkTokens }): ReactNode {
   const setFilter = (next: DenialFilter) => goTo(stateOfFilter(next, tokens), "push");
   const onValue: OnValue = (mode, name, value) => setFilter(toggled(filter, mode, name, value));
 
-  // A link of somebody else: what its tokens stand for is found among the values that are loaded.
-  useEffect(() => {
-    if (unknown.length === 0 || facets.data === undefined) return;
-    let found = false;
-    for (const name of TOKEN_FACETS) {
-      const sought = unknown.filter((each) => each.name === name).map(({ token }) => token);
-      if (sought.length === 0) continue;
-      const values = facets.data.find((facet) => facet.name === name)?.values ?? [];
-      const left = tokens.learn(
-        name,
-        sought,
-        values.map(({ value }) => value),
-      );
-      found ||= left.size < sought.length;
-    }
-    if (found) learn();
-  }, [unknown, facets.data, tokens]);
-
+  useLearning(read, facets.data, tokens);
   const selected = useMemo(
     () =>
       state.pattern === null
@@ -129,6 +113,39 @@ function LoadedDesk({ tokens }: { readonly tokens: LinkTokens }): ReactNode {
   if (totals.data.denials === 0 && !isFiltered) {
     return <NoDenials totals={totals.data} onClaims={() => goTo({ claims: true }, "push")} />;
   }
+  const aside =
+    state.letter !== null ? (
+      <Side>
+        <LetterDrawer
+          revision={revision}
+          record={state.letter}
+          onClose={() => {
+            goTo({ letter: null }, "replace");
+            focusList();
+          }}
+        />
+      </Side>
+    ) : selected !== undefined ? (
+      <Side>
+        <PatternPanel
+          key={state.pattern}
+          revision={revision}
+          filter={filter}
+          pattern={selected}
+          isOneDay={isOneDay}
+          onClose={() => {
+            goTo({ pattern: null }, "replace");
+            focusList();
+          }}
+          onList={() => {
+            const narrowed = stateOfFilter(patternFilter(filter, selected.key), tokens);
+            goTo({ ...narrowed, view: "denials" }, "push");
+          }}
+          onLetter={(letter) => goTo({ letter }, "replace")}
+          onValue={onValue}
+        />
+      </Side>
+    ) : null;
   return (
     <>
       {lost > 0 && (
@@ -144,7 +161,7 @@ function LoadedDesk({ tokens }: { readonly tokens: LinkTokens }): ReactNode {
         inert={covered}
         className="shrink-0 border-border border-b bg-surface px-[18px] pt-2.5 pb-1.5 max-sm:px-3"
       >
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+        <div className="flex items-start gap-x-3 gap-y-1.5 max-lg:flex-wrap">
           <DenialStatement
             totals={totals.data}
             isPinned={isPinned}
@@ -152,7 +169,7 @@ function LoadedDesk({ tokens }: { readonly tokens: LinkTokens }): ReactNode {
             isFiltered={isFiltered}
             onClaims={(claims) => goTo({ claims }, "push")}
           />
-          <div className="ml-auto flex items-center gap-2">
+          <div className="ml-auto flex shrink-0 items-center gap-2">
             {cut !== null && (
               <HeightSwitch
                 cut={cut}
@@ -191,76 +208,30 @@ function LoadedDesk({ tokens }: { readonly tokens: LinkTokens }): ReactNode {
       {totals.data.denials === 0 ? (
         <NothingMatches every={totals.data.everyDenial} filter={filter} onFilter={setFilter} />
       ) : (
-        <div className="flex min-h-0 flex-1">
-          <div inert={covered} className="flex min-h-[360px] min-w-0 flex-1 flex-col">
-            <ViewTabs
-              revision={revision}
-              filter={filter}
-              isOneDay={isOneDay}
-              state={state}
-              totals={totals.data}
-              patterns={patterns}
-              histogram={histogram.data ?? null}
-              selected={selected ?? null}
-              onValue={onValue}
-              onLetter={(letter) => goTo({ letter }, "replace")}
-              onState={goTo}
-              onPattern={(pattern) =>
-                goTo(
-                  {
-                    pattern:
-                      pattern === null ? null : tokens.token("pattern", keyText(pattern.key)),
-                    letter: null,
-                  },
-                  "replace",
-                )
-              }
-            />
-          </div>
-          {(selected !== undefined || state.letter !== null) && (
-            <div className="w-[clamp(400px,33vw,560px)] shrink-0 border-border border-l bg-surface max-lg:absolute max-lg:inset-y-0 max-lg:right-0 max-lg:z-20 max-lg:shadow-popover max-sm:fixed max-sm:inset-0 max-sm:z-40 max-sm:w-full max-sm:border-0">
-              {state.letter !== null ? (
-                <LetterDrawer
-                  revision={revision}
-                  record={state.letter}
-                  onClose={() => goTo({ letter: null }, "replace")}
-                />
-              ) : selected !== undefined ? (
-                <PatternPanel
-                  key={state.pattern}
-                  revision={revision}
-                  filter={filter}
-                  pattern={selected}
-                  isOneDay={isOneDay}
-                  onClose={() => {
-                    goTo({ pattern: null }, "replace");
-                    focusTable();
-                  }}
-                  onList={() =>
-                    goTo(
-                      {
-                        ...stateOfFilter(patternFilter(filter, selected.key), tokens),
-                        view: "denials",
-                      },
-                      "push",
-                    )
-                  }
-                  onLetter={(letter) => goTo({ letter }, "replace")}
-                  onValue={onValue}
-                />
-              ) : null}
-            </div>
-          )}
-        </div>
+        <ViewTabs
+          revision={revision}
+          filter={filter}
+          isOneDay={isOneDay}
+          state={state}
+          totals={totals.data}
+          patterns={patterns}
+          histogram={histogram.data ?? null}
+          selected={selected ?? null}
+          onValue={onValue}
+          onLetter={(letter) => goTo({ letter }, "replace")}
+          onState={goTo}
+          onPattern={(pattern) => {
+            const text = pattern === null ? null : keyText(pattern.key);
+            goTo(
+              { pattern: text === null ? null : tokens.token("pattern", text), letter: null },
+              "replace",
+            );
+          }}
+          aside={aside}
+          covered={covered}
+        />
       )}
     </>
-  );
-}
-
-/** A frame later: on a phone the table cannot have the focus while the panel lies over it. */
-function focusTable(): void {
-  requestAnimationFrame(() =>
-    document.querySelector<HTMLElement>("[role=grid][aria-label=Patterns]")?.focus(),
   );
 }
 

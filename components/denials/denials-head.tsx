@@ -31,11 +31,10 @@ export function DenialStatement(props: StatementProps): ReactNode {
         {totals.claims > 0 && (
           <button
             type="button"
-            aria-pressed={claimsShown}
             onClick={() => props.onClaims(!claimsShown)}
             className="ml-2 min-h-6 cursor-pointer text-accent underline-offset-2 hover:underline"
           >
-            {claimsShown ? "Set aside" : "Show claims too"}
+            {claimsShown ? "Leave them out" : "Show them too"}
           </button>
         )}
         {totals.timeless > 0 && ` ${formatCount(totals.timeless)} have no time.`}

@@ -1,34 +1,29 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { buttonStyle } from "@/components/ui/button-style.ts";
-import { formatCount, plural } from "@/lib/display/numbers.ts";
+import { plural } from "@/lib/display/numbers.ts";
 import type { DenialFilter, DenialTotals } from "@/lib/queries/denial-model.ts";
 import { FilterChips } from "./filter-chips.tsx";
 
 interface NoDenialsProps {
   readonly totals: DenialTotals;
+  /** Shows claims too, where they were left out. */
   readonly onClaims: () => void;
 }
 
-/** Nothing was denied: good news, said so. Claims alone are named, and can be shown. */
+/** Nothing was denied: good news, said so. */
 export function NoDenials({ totals, onClaims }: NoDenialsProps): ReactNode {
   const rest =
     totals.everyReceipt === 0
       ? "No receipt is loaded."
-      : `${formatCount(totals.everyReceipt)} other ${totals.everyReceipt === 1 ? "receipt" : "receipts"} loaded.`;
+      : `${plural(totals.everyReceipt, "other receipt")} loaded.`;
   return (
     <Centred>
       <h1 className="font-semibold text-20">No denials. {rest}</h1>
       {totals.claims > 0 ? (
-        <>
-          <p className="max-w-[52ch] text-13 text-fact">
-            {plural(totals.claims, "dead letter carries", "dead letters carry")} no receipt. Anyone
-            who may write to the topic can make one: they are set aside as claims.
-          </p>
-          <button type="button" onClick={onClaims} className={buttonStyle("secondary", true)}>
-            Show {plural(totals.claims, "claim")}
-          </button>
-        </>
+        <button type="button" onClick={onClaims} className={buttonStyle("secondary", true)}>
+          Show {plural(totals.claims, "claim")}
+        </button>
       ) : (
         <Link href="/receipts" className={buttonStyle("secondary", true)}>
           See the receipts

@@ -26,10 +26,10 @@ export function FilterMenu({ facets, filter, onFilter }: FilterMenuProps): React
       <AriaButton
         aria-label="Filter"
         aria-keyshortcuts="f"
-        className={buttonStyle("secondary", false, "max-sm:px-2")}
+        className={buttonStyle("secondary", false, "px-2!")}
       >
         <ListFilter aria-hidden size={15} />
-        <span className="max-sm:hidden">Filter</span>
+        <span className="hidden 2xl:inline">Filter</span>
       </AriaButton>
       <Popover
         placement="bottom end"

@@ -33,8 +33,8 @@ export function filterOf(state: DenialPageState): ReadFilter {
   const exclude = lists(state.exclude);
   if (state.evidence.length > 0) include.evidence = state.evidence;
   if (state.notEvidence.length > 0) exclude.evidence = state.notEvidence;
-  const claims = state.claims || state.evidence.includes("claim");
-  return { filter: { time: state.time, include, exclude, text: "", claims }, unknown };
+  const { time, claims } = state;
+  return { filter: { time, include, exclude, text: "", claims }, unknown };
 }
 
 /** What an address holds for a filter: the parts of a state that {@link filterOf} reads. */

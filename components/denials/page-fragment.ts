@@ -27,7 +27,7 @@ export interface DenialPageState {
   readonly exclude: TokenLists;
   readonly evidence: readonly Evidence[];
   readonly notEvidence: readonly Evidence[];
-  /** Whether claims are among what is shown. */
+  /** Whether claims are among what is shown; they are never among what rules count. */
   readonly claims: boolean;
   readonly parts: readonly PatternPart[];
   /** Token of the selected pattern's key. */
@@ -59,7 +59,7 @@ export function readFragment(fragment: string): DenialPageState {
     exclude: tokenLists(given, "not-"),
     evidence: evidenceOf(given, "evidence"),
     notEvidence: evidenceOf(given, "not-evidence"),
-    claims: given.get("claims") === "shown",
+    claims: given.get("claims") !== "out",
     parts: named.length === 0 ? DEFAULT_PARTS : named,
     pattern: pattern !== null && isToken(pattern) ? pattern : null,
     sort: sortOf(given.get("sort")),
@@ -80,7 +80,7 @@ export function writeFragment(state: DenialPageState): string {
   }
   for (const value of state.evidence) out.append("evidence", value);
   for (const value of state.notEvidence) out.append("not-evidence", value);
-  if (state.claims) out.set("claims", "shown");
+  if (!state.claims) out.set("claims", "out");
   if (state.parts.join() !== DEFAULT_PARTS.join()) out.set("by", state.parts.join(","));
   if (state.sort.column !== MOST_FIRST.column || !state.sort.descending) {
     out.set("sort", `${state.sort.descending ? "-" : ""}${state.sort.column}`);

@@ -15,12 +15,13 @@ export function TimeAxis({ span, width, base }: TimeAxisProps): ReactNode {
       <line x1={0} x2={width} y1={base + 0.5} y2={base + 0.5} className="stroke-border" />
       {axisTicks(span.from, span.to, width).map((tick) => {
         const x = xOf(tick.at, span, width);
-        const near = x < 18 || x > width - 46;
+        const atStart = x < 1;
+        const near = (x < 18 && !atStart) || x > width - 46;
         return (
           <g key={tick.at}>
             <line x1={x} x2={x} y1={base} y2={base + 4} className="stroke-strong" />
             {!near && (
-              <text x={x} y={base + 15} textAnchor="middle">
+              <text x={x} y={base + 15} textAnchor={atStart ? "start" : "middle"}>
                 {tick.label}
               </text>
             )}

@@ -26,13 +26,11 @@ describe("words about denials", () => {
   it("states what there is", () => {
     expect(denialStatement(48_210, 11)).toBe("48,210 denials, 11 patterns");
     expect(denialStatement(1, 1)).toBe("1 denial, 1 pattern");
-    expect(claimWords(0, false)).toBeNull();
-    expect(claimWords(212, false)).toBe(
+    expect(claimWords(0, true)).toBeNull();
+    expect(claimWords(212, true)).toBe(
       "212 carry no receipt: set aside as claims, not counted by rules.",
     );
-    expect(claimWords(1, true)).toBe(
-      "1 carries no receipt: shown as claims, not counted by rules.",
-    );
+    expect(claimWords(1, false)).toBe("1 more carries no receipt: claims, left out.");
   });
 
   it("says verified only where a key is pinned", () => {

@@ -37,12 +37,12 @@ export function evidenceWords(
 }
 
 /** What became of the dead letters without a receipt; null where there are none. */
-export function claimWords(claims: number, areCounted: boolean): string | null {
+export function claimWords(claims: number, areShown: boolean): string | null {
   if (claims === 0) return null;
   const carry = claims === 1 ? "carries" : "carry";
-  return areCounted
-    ? `${formatCount(claims)} ${carry} no receipt: shown as claims, not counted by rules.`
-    : `${formatCount(claims)} ${carry} no receipt: set aside as claims, not counted by rules.`;
+  return areShown
+    ? `${formatCount(claims)} ${carry} no receipt: set aside as claims, not counted by rules.`
+    : `${formatCount(claims)} more ${carry} no receipt: claims, left out.`;
 }
 
 /** `02:09 to 02:27` where both are of the day that the chart shows, with dates otherwise. */

@@ -124,12 +124,12 @@ interface PanelHeadProps {
 function PanelHead({ pattern, detail, onClose }: PanelHeadProps): ReactNode {
   const { agent, otherAgents, target, guard, reason } = patternWords(pattern);
   return (
-    <div className="flex items-start gap-2">
-      <div className="min-w-0 flex-1">
+    <div className="relative pr-7">
+      <div className="min-w-0">
         <h2 className="font-semibold text-14 [overflow-wrap:anywhere]">
-          <LogText text={agent} mono none="(no agent)" className="font-medium" />
+          <LogText text={agent} mono none="(no agent)" className="font-medium text-13" />
           {otherAgents > 0 && ` and ${formatCount(otherAgents)} more`} asked for{" "}
-          <LogText text={target} mono none="(no tool)" className="font-medium" />
+          <LogText text={target} mono none="(no tool)" className="font-medium text-13" />
         </h2>
         <p className="pt-0.5 text-13 text-fact [overflow-wrap:anywhere]">
           <LogText text={guard} none="(no guard)" />
@@ -138,7 +138,12 @@ function PanelHead({ pattern, detail, onClose }: PanelHeadProps): ReactNode {
           {detail !== null && ` ${beforeSentence(detail)}`}
         </p>
       </div>
-      <Button variant="icon" aria-label="Close pattern" onPress={onClose}>
+      <Button
+        variant="icon"
+        aria-label="Close pattern"
+        className="absolute -top-1 -right-2"
+        onPress={onClose}
+      >
         <X aria-hidden size={16} />
       </Button>
     </div>

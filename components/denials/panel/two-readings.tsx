@@ -34,6 +34,7 @@ export function TwoReadingsCard({ readings, subject }: TwoReadingsProps): ReactN
             <ul className="flex flex-col">
               {readings.evidence
                 .filter((each) => each.reading === reading)
+                .sort((a, b) => Number(a.sign === "against") - Number(b.sign === "against"))
                 .map((each) => (
                   <EvidenceLine
                     key={`${each.sign} ${each.fact.kind}`}
@@ -74,8 +75,13 @@ function EvidenceLine({ evidence, sentence, onAsk }: EvidenceLineProps): ReactNo
       >
         <Sign aria-hidden size={14} strokeWidth={2} className="mt-[2px] shrink-0 text-ink" />
         <span className="sr-only">{evidence.sign === "for" ? "For: " : "Against: "}</span>
-        <span className="min-w-0">{sentence}</span>
+        <span className="min-w-0">{unbroken(sentence)}</span>
       </button>
     </li>
   );
+}
+
+/** A number and its unit stay on one line. */
+function unbroken(sentence: string): string {
+  return sentence.replace(/(\d) (ms|s|min|h)\b/gu, "$1\u00a0$2");
 }

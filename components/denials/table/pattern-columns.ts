@@ -18,7 +18,13 @@ export interface PatternColumn {
 }
 
 export const PATTERN_COLUMNS: readonly PatternColumn[] = [
-  { id: "pattern", label: "pattern", sort: "pattern", align: "start", narrow: "max-sm:basis-full" },
+  {
+    id: "pattern",
+    label: "pattern",
+    sort: "pattern",
+    align: "start",
+    narrow: "sm:-ml-2 sm:pl-2 max-sm:basis-full",
+  },
   { id: "denials", label: "denials", sort: "denials", align: "end", narrow: "max-sm:pl-5" },
   { id: "share", label: "share", sort: "denials", align: "end", narrow: "" },
   {

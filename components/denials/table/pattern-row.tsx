@@ -32,7 +32,7 @@ export function PatternRowView(props: PatternRowViewProps): ReactNode {
       role="row"
       aria-rowindex={index + 2}
       aria-selected={selected}
-      className={`relative cursor-default items-center gap-x-3 border-hair border-b px-[18px] text-13 [contain-intrinsic-size:auto_46px] [content-visibility:auto] max-sm:flex max-sm:flex-wrap max-sm:gap-y-0.5 max-sm:px-3 max-sm:py-2 sm:grid sm:h-[46px] sm:grid-cols-[var(--pattern-columns)] ${
+      className={`relative cursor-default items-center gap-x-2 border-hair border-b px-[18px] text-13 [contain-intrinsic-size:auto_46px] [content-visibility:auto] max-sm:flex max-sm:flex-wrap max-sm:gap-y-0.5 max-sm:px-3 max-sm:py-2 sm:grid sm:h-[46px] sm:grid-cols-[var(--pattern-columns)] ${
         selected
           ? "bg-selected before:absolute before:inset-y-0 before:left-0 before:w-[2px] before:bg-accent forced-colors:outline-2 forced-colors:-outline-offset-2"
           : "hover:bg-bg"
@@ -120,8 +120,10 @@ function Sentence({
       <span className="min-w-0 leading-[18px]">
         <span className="block truncate text-muted">
           <LogText text={agent} mono none="(no agent)" className="text-ink" />
-          {otherAgents > 0 && ` and ${formatCount(otherAgents)} more`} asked for{" "}
-          <LogText text={target} mono none="(no tool)" className="text-ink" />
+          {otherAgents > 0 && (
+            <span title={`and ${formatCount(otherAgents)} more`}> +{formatCount(otherAgents)}</span>
+          )}{" "}
+          asked for <LogText text={target} mono none="(no tool)" className="text-ink" />
         </span>
         <span className="block truncate text-12 text-fact">
           <LogText text={guard} none="(no guard)" className="font-medium" />

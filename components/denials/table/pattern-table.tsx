@@ -94,12 +94,12 @@ export function PatternTable(props: PatternTableProps): ReactNode {
       onKeyDown={key}
       onFocus={() => setFocused(true)}
       onBlur={() => setFocused(false)}
-      className="h-full overflow-y-auto overflow-x-hidden bg-surface [--pattern-columns:minmax(0,1fr)_64px_48px_92px_56px] focus-visible:-outline-offset-2 md:[--pattern-columns:minmax(0,1fr)_64px_48px_104px_64px_56px] lg:[--pattern-columns:minmax(0,1fr)_64px_48px_46px_46px_104px_64px_56px] max-sm:overflow-visible"
+      className="h-full overflow-y-auto overflow-x-hidden bg-surface [--pattern-columns:minmax(0,1fr)_58px_46px_96px_52px] focus-visible:-outline-offset-2 md:[--pattern-columns:minmax(0,1fr)_58px_46px_100px_64px_52px] lg:[--pattern-columns:minmax(0,1fr)_58px_46px_42px_42px_100px_64px_52px] max-sm:overflow-visible"
     >
       <div
         role="row"
         aria-rowindex={1}
-        className="sticky top-0 z-10 grid h-8 grid-cols-[var(--pattern-columns)] items-center gap-x-3 border-hair border-b bg-surface px-[18px] text-11 text-fact max-sm:hidden"
+        className="sticky top-0 z-10 grid h-8 grid-cols-[var(--pattern-columns)] items-center gap-x-2 border-hair border-b bg-surface px-[18px] text-11 text-fact max-sm:hidden"
       >
         {PATTERN_COLUMNS.map((column, at) => (
           <HeadCell

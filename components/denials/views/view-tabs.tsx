@@ -42,6 +42,10 @@ interface ViewTabsProps extends ViewProps {
   readonly selected: PatternRow | null;
   readonly onState: (next: Partial<DenialPageState>, how: "push" | "replace") => void;
   readonly onPattern: (pattern: PatternRow | null) => void;
+  /** What stands at the right of the view: the panel of the selected pattern, or a dead letter. */
+  readonly aside: ReactNode;
+  /** Whether that lies over everything else, as on a phone. */
+  readonly covered: boolean;
 }
 
 /** What is beneath the chart: the patterns first, and every other way to look at the same denials. */
@@ -60,7 +64,10 @@ export function ViewTabs(props: ViewTabsProps): ReactNode {
       }}
       className="flex min-h-0 flex-1 flex-col"
     >
-      <div className="flex shrink-0 items-center border-border border-b bg-surface pr-2">
+      <div
+        inert={props.covered}
+        className="flex shrink-0 items-center border-border border-b bg-surface pr-2"
+      >
         <TabList
           aria-label="Views of these denials"
           className="flex min-w-0 flex-1 gap-4 overflow-x-auto px-[18px] max-sm:px-3"
@@ -90,12 +97,16 @@ export function ViewTabs(props: ViewTabsProps): ReactNode {
           />
         )}
       </div>
-      <TabPanel
-        id={state.view}
-        className="min-h-0 flex-1 overflow-auto outline-offset-[-2px] data-[focus-visible]:-outline-offset-2"
-      >
-        <Body {...props} />
-      </TabPanel>
+      <div className="flex min-h-0 flex-1">
+        <TabPanel
+          id={state.view}
+          inert={props.covered}
+          className="flex min-h-[360px] min-w-0 flex-1 flex-col overflow-auto bg-surface outline-offset-[-2px] data-[focus-visible]:-outline-offset-2"
+        >
+          <Body {...props} />
+        </TabPanel>
+        {props.aside}
+      </div>
     </Tabs>
   );
 }
