@@ -1,6 +1,7 @@
 import {
   Ban,
   BellRing,
+  DatabaseZap,
   FlaskConical,
   FolderOpen,
   Hexagon,
@@ -26,6 +27,8 @@ export function PageIcon({ href }: { readonly href: PageHref }) {
       return <BellRing aria-hidden="true" size={18} strokeWidth={1.75} />;
     case "/live":
       return <Radio aria-hidden="true" size={18} strokeWidth={1.75} />;
+    case "/sql":
+      return <DatabaseZap aria-hidden="true" size={18} strokeWidth={1.75} />;
     case "/playground":
       return <FlaskConical aria-hidden="true" size={18} strokeWidth={1.75} />;
   }

@@ -6,6 +6,7 @@ export const PAGES = [
   { href: "/graph", word: "Chains", key: "c" },
   { href: "/denials", word: "Denials", key: "d" },
   { href: "/rules", word: "Rules", key: "l" },
+  { href: "/sql", word: "SQL", key: "s" },
   { href: "/playground", word: "Playground", key: "p" },
   { href: "/live", word: "Live", key: "t" },
 ] as const;

@@ -3,6 +3,7 @@
 import { useEffect } from "react";
 import { currentLive } from "@/lib/live/current-live.ts";
 import { currentDesk } from "@/lib/playground/current-desk.ts";
+import { warmWorkbench } from "@/lib/queries/workbench.ts";
 import { whenIdle } from "@/lib/session/offline-ready.ts";
 
 /**
@@ -17,6 +18,9 @@ export function WarmParts() {
       currentLive().warm();
       await import("@/lib/rules/read-rules.ts");
       await import("@/components/playground/editor/mount-editor.ts");
+      await import("@/components/sql/mount-sql-editor.ts");
+      await import("@/components/sql/draw-chart.ts");
+      await warmWorkbench();
       const { warmPicture } = await import("@/components/chain/picture/chain-picture.tsx");
       await warmPicture();
     };
