@@ -263,8 +263,17 @@ export class StormCalls {
     this.#mode = mode;
   }
 
-  /** @param key of the record that is judged; null for one of its own */
-  denied(ms: number, agent: string, target: Target, key: number | null): StormCall {
+  /**
+   * @param key of the record that is judged; null for one of its own
+   * @param kept whether its receipt is there for certain, as that of every incident
+   */
+  denied(
+    ms: number,
+    agent: string,
+    target: Target,
+    key: number | null,
+    kept = key !== null,
+  ): StormCall {
     const template: Template = TEMPLATES[target.template];
     const { reason, parameters } = template.refuse(this.#random);
     const by = callerOf(agent, target.template);
@@ -279,7 +288,7 @@ export class StormCalls {
         target.template === "topic" && this.#mode === "signed"
           ? consumeParameters(by, source, this.#primitives)
           : parameters,
-      denied: { template, reason, shape: this.#shape(key) },
+      denied: { template, reason, shape: this.#shape(kept) },
     };
   }
 
@@ -293,13 +302,13 @@ export class StormCalls {
     return { ms, by, server, tool, source: this.#source(null), parameters, denied: null };
   }
 
-  /** A burst is counted by its receipts; elsewhere one in ten has none. */
-  #shape(key: number | null): Shape {
+  /** Incidents are counted by their receipts; of quiet days, half of the denials have none. */
+  #shape(kept: boolean): Shape {
     if (this.#mode === "claims") {
       return "claim";
     }
-    const drawn = this.#random.below(10);
-    return drawn === 0 && key === null ? "claim" : drawn < 4 ? "documentation" : "envelope";
+    const drawn = this.#random.below(20);
+    return drawn < 2 ? "envelope" : drawn < 12 && !kept ? "claim" : "documentation";
   }
 
   #source(key: number | null): Source {

@@ -142,7 +142,9 @@ export class Storm {
           at,
           () => ({
             kind: "call",
-            call: allowed ? make.allowed(at, agent, target) : make.denied(at, agent, target, null),
+            call: allowed
+              ? make.allowed(at, agent, target)
+              : make.denied(at, agent, target, null, true),
           }),
         ]);
       }
@@ -150,7 +152,7 @@ export class Storm {
   }
 }
 
-/** Agents on a quiet day: each is refused something every minute or so, and granted something else. */
+/** Agents on a quiet day: each is refused something every minute or so, and now and then granted something else. */
 class QuietAgents {
   readonly #plan: StormPlan;
   readonly #random: Random;
@@ -187,7 +189,7 @@ class QuietAgents {
       if (target !== undefined) {
         moments.push([at, () => ({ kind: "call", call: make.denied(at, name, target, null) })]);
       }
-      if (withAllows) {
+      if (withAllows && second % 4 === 0) {
         moments.push([at, () => ({ kind: "call", call: make.allowed(at, name, null) })]);
       }
     }

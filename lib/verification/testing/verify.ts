@@ -3,14 +3,14 @@ import { nodePlatform, nodeSha256Stream } from "@/lib/cli/node-platform.ts";
 import { expandInputs } from "@/lib/ingest/expand.ts";
 import { planUnits } from "@/lib/ingest/plan.ts";
 import { readUnit } from "@/lib/ingest/read-unit.ts";
-import type { Member } from "@/lib/ingest/record.ts";
+import type { Member, Unit } from "@/lib/ingest/record.ts";
 import { bytesSource } from "@/lib/ingest/sources.ts";
 import { loadSqlite } from "@/lib/ingest/testing/expand-all.ts";
 import type { Conclusion } from "../conclude.ts";
 import { Dataset } from "../dataset.ts";
 import type { Platform } from "../platform.ts";
 import type { Finding, VerificationReport } from "../report.ts";
-import { verifyUnit } from "../verify-unit.ts";
+import { type VerifiedUnit, verifyUnit } from "../verify-unit.ts";
 
 export const PLATFORM: Platform = nodePlatform({ seed: 1 });
 
@@ -19,6 +19,8 @@ export interface RunOptions {
   /** The order in which units arrive, by index; as planned where absent. */
   readonly order?: (count: number) => readonly number[];
   readonly platform?: Platform;
+  /** Sees each unit as a worker would send it, before the dataset takes it. */
+  readonly onUnit?: (verified: VerifiedUnit, unit: Unit, path: string) => void;
 }
 
 /** Reads and checks files as the workers do, in this process, from bytes to a dataset. */
@@ -59,7 +61,9 @@ export async function read(
     const member = members.find(({ id }) => id === unit?.member);
     if (unit !== undefined && member !== undefined) {
       const records = readUnit(member.source, unit, member.bounds);
-      dataset.add((await verifyUnit(unit, records, platform)).result);
+      const verified = await verifyUnit(unit, records, platform);
+      options.onUnit?.(verified, unit, member.path);
+      dataset.add(verified.result);
     }
   }
   return dataset;
