@@ -1,5 +1,5 @@
 import type { Database } from "@/lib/database/database.ts";
-import { number, type RawRow, text } from "@/lib/database/row.ts";
+import { number, oneOf, type RawRow, text } from "@/lib/database/row.ts";
 import { askDenialOrder, askDenialPage, askDenialTotals } from "./ask-denials.ts";
 import type {
   DenialFilter,
@@ -9,7 +9,7 @@ import type {
   PrevalenceField,
 } from "./denial-model.ts";
 import { DEFAULT_PARTS, PREVALENCE_FIELDS } from "./denial-model.ts";
-import { patternFilter, prevalenceQuestion } from "./denial-questions.ts";
+import { denialQuestion, patternFilter } from "./denial-questions.ts";
 
 /**
  * One pattern's denials among those that pass the filter: totals, values and examples.
@@ -26,24 +26,14 @@ export async function askPattern(
   const totals = await askDenialTotals(database, own, DEFAULT_PARTS, signal);
   const order = await askDenialOrder(database, own, { column: "time", descending: false }, signal);
   const examples = await askDenialPage(database, firstAndLast(order), signal);
-  const prevalence: Prevalence[] = [];
-  const distinct = new Map<PrevalenceField, number>();
-  for (const field of PREVALENCE_FIELDS) {
-    const found = await database.ask(
-      prevalenceQuestion(own, field),
-      (row) => decodePrevalence(field, row),
-      signal,
-    );
-    for (const entry of found) {
-      prevalence.push(entry.prevalence);
-      distinct.set(field, entry.distinct);
-    }
-  }
+  const question = denialQuestion("denialPrevalence", own);
+  const found = await database.ask(question, decodePrevalence, signal);
+  const distinct = new Map(found.map(({ prevalence, distinct }) => [prevalence.field, distinct]));
   const counted = (field: PrevalenceField) => distinct.get(field) ?? 0;
   return {
     key,
     totals,
-    prevalence,
+    prevalence: found.map(({ prevalence }) => prevalence),
     distinct: {
       agent: counted("agent"),
       scope: counted("scope"),
@@ -69,9 +59,9 @@ function firstAndLast(order: Float64Array): readonly number[] {
   return numbers;
 }
 
-function decodePrevalence(field: PrevalenceField, row: RawRow) {
+function decodePrevalence(row: RawRow) {
   const prevalence: Prevalence = {
-    field,
+    field: oneOf(row, "field", PREVALENCE_FIELDS),
     value: text(row, "value"),
     denials: number(row, "denials"),
     outside: number(row, "outside"),

@@ -7,7 +7,6 @@ import type {
   DenialNumber,
   PatternKey,
   PatternPart,
-  PrevalenceField,
 } from "./denial-model.ts";
 import { PATTERN_PARTS } from "./denial-model.ts";
 
@@ -87,10 +86,6 @@ export function probesQuestion(filter: DenialFilter, windowSeconds: number): Den
   return ask("denialProbes", filter, [{ name: "setDenialWindow", parameters: [seconds] }]);
 }
 
-export function prevalenceQuestion(filter: DenialFilter, field: PrevalenceField): DenialQuestion {
-  return ask("denialPrevalence", filter, [{ name: "setFacet", parameters: [field] }]);
-}
-
 /** Questions that take nothing but a filter. */
 export function denialQuestion(
   name: Extract<
@@ -98,6 +93,7 @@ export function denialQuestion(
     | "denialList"
     | "denialPolicies"
     | "denialRange"
+    | "denialPrevalence"
     | "denialFirstSeen"
     | "denialSpread"
     | "denialRetries"

@@ -18,7 +18,6 @@ import {
   denialTotalsQuestion,
   matrixQuestion,
   patternsQuestion,
-  prevalenceQuestion,
   probesQuestion,
 } from "./denial-questions.ts";
 import { denialSql } from "./denial-sql.ts";
@@ -40,11 +39,11 @@ function questions(filter: DenialFilter, of: readonly (typeof PATTERN_PARTS)[num
     denialOrderQuestion(filter, { column: "time", descending: false }),
     matrixQuestion(filter, "guard", "topic"),
     probesQuestion(filter, 60),
-    prevalenceQuestion(filter, "capability"),
     ...(
       [
         "denialList",
         "denialRange",
+        "denialPrevalence",
         "denialPolicies",
         "denialFirstSeen",
         "denialSpread",
