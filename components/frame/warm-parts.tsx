@@ -4,6 +4,7 @@ import { useEffect } from "react";
 import { currentLive } from "@/lib/live/current-live.ts";
 import { currentDesk } from "@/lib/playground/current-desk.ts";
 import { warmWorkbench } from "@/lib/queries/workbench.ts";
+import { warmAlerts } from "@/lib/session/alerts.ts";
 import { whenIdle } from "@/lib/session/offline-ready.ts";
 
 /**
@@ -16,7 +17,7 @@ export function WarmParts() {
       await whenIdle();
       currentDesk().warm();
       currentLive().warm();
-      await import("@/lib/rules/read-rules.ts");
+      await Promise.all([warmAlerts(), import("@/lib/rules/read-rules.ts")]);
       await import("@/components/playground/editor/mount-editor.ts");
       await import("@/components/sql/mount-sql-editor.ts");
       await import("@/components/sql/draw-chart.ts");

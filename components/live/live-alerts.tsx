@@ -38,7 +38,7 @@ export function LiveAlerts(): ReactNode {
       {alerts.length === 0 ? (
         <p className="p-3 text-13 text-fact">
           {isAnyOn ? "Nothing has fired. " : "No rule is on. "}
-          <Link href="/rules" className="text-accent underline-offset-2 hover:underline">
+          <Link href="/rules" className="text-accent underline underline-offset-2">
             Rules
           </Link>
         </p>

@@ -6,6 +6,7 @@ import { fieldStyle } from "@/components/rules/field-style.ts";
 import { Button } from "@/components/ui/button.tsx";
 import { Card } from "@/components/ui/card.tsx";
 import { plural } from "@/lib/display/numbers.ts";
+import { pinnedKeyCount } from "@/lib/display/trust-words.ts";
 import { currentLive } from "@/lib/live/current-live.ts";
 import { canWatchFiles, pickFileToWatch } from "@/lib/live/pick-file.ts";
 import { tailAddress } from "@/lib/live/server-tail.ts";
@@ -14,7 +15,7 @@ import { useSession } from "@/lib/queries/session.ts";
 
 /** Nothing is live yet: what could be, and what that would read or ask. */
 export function SourceChooser(): ReactNode {
-  const keys = useSession(({ trust }) => trust.pinned.length);
+  const keys = useSession(({ trust }) => pinnedKeyCount(trust));
   const rules = useRules().filter(({ isEnabled }) => isEnabled).length;
   return (
     <div className="mx-auto flex w-full max-w-[980px] flex-col gap-3 px-[18px] py-6 max-sm:px-3">

@@ -21,7 +21,8 @@ export function SourceStrip(): ReactNode {
   const commands = useCommands();
   const router = useRouter();
   const desk = currentLive();
-  const isReading = source.kind === "file" || source.kind === "server";
+  const isReading =
+    source.kind === "file" || (source.kind === "server" && source.phase !== "refused");
   const load = async () => {
     try {
       commands.open([await desk.content()]);

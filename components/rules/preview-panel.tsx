@@ -57,7 +57,7 @@ function NothingLoaded(): ReactNode {
   return (
     <p className="text-13 text-fact">
       Nothing is loaded, so there is nothing to try it on.{" "}
-      <Link href="/" className="text-accent underline-offset-2 hover:underline">
+      <Link href="/" className="text-accent underline underline-offset-2">
         Open files
       </Link>
     </p>

@@ -52,7 +52,7 @@ export function RuleList(props: RuleListProps): ReactNode {
               >
                 <span className="flex items-center gap-1.5">
                   <SeverityMark severity={rule.severity} />
-                  <span className="min-w-0 flex-1 truncate font-medium text-13">
+                  <span className="min-w-0 flex-1 font-medium text-13 [overflow-wrap:anywhere]">
                     {visibleText(rule.name) || "(no name)"}
                   </span>
                   <span className="text-11 text-fact">{SEVERITY_WORDS[rule.severity]}</span>

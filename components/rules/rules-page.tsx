@@ -1,7 +1,7 @@
 "use client";
 
 import { Plus, RotateCcw, Upload } from "lucide-react";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button.tsx";
 import { Card } from "@/components/ui/card.tsx";
 import { CompactVerdictBar } from "@/components/verify/compact-verdict-bar.tsx";
@@ -30,6 +30,14 @@ export function RulesPage(): ReactNode {
   const [chosen, setChosen] = useState<Subject | null>(null);
   const [isImporting, setImporting] = useState(false);
   const [refused, setRefused] = useState<readonly string[]>([]);
+  const editor = useRef<HTMLDivElement>(null);
+  // Where the list stands above the editor, what was chosen would be out of sight.
+  const showEditor = () => {
+    const box = editor.current;
+    if (box !== null && window.matchMedia("(max-width: 1023px)").matches) {
+      requestAnimationFrame(() => box.scrollIntoView({ block: "start" }));
+    }
+  };
   const store = currentRules();
 
   useEffect(() => {
@@ -55,7 +63,7 @@ export function RulesPage(): ReactNode {
           {statement(enabled, rules.length, isLoaded, alerts.total)}
           {store.isKept ? "" : " This browser keeps no rules: they last as long as the page."}
         </p>
-        <div className="flex flex-wrap gap-2">
+        <div className="flex flex-wrap items-center gap-2">
           <Button onPress={() => setImporting(true)}>
             <Upload aria-hidden size={15} />
             Import
@@ -68,7 +76,10 @@ export function RulesPage(): ReactNode {
           />
           <Button
             variant="primary"
-            onPress={() => setChosen({ kind: "new", rule: ruleOfDraft({}) })}
+            onPress={() => {
+              setChosen({ kind: "new", rule: ruleOfDraft({}) });
+              showEditor();
+            }}
           >
             <Plus aria-hidden size={15} />
             New rule
@@ -89,7 +100,10 @@ export function RulesPage(): ReactNode {
             alerts={alerts}
             isLoaded={isLoaded}
             selected={subject?.kind === "saved" ? subject.id : null}
-            onSelect={(id) => setChosen({ kind: "saved", id })}
+            onSelect={(id) => {
+              setChosen({ kind: "saved", id });
+              showEditor();
+            }}
             onToggle={(rule) => store.save({ ...rule, isEnabled: !rule.isEnabled })}
           />
           {alerts.problem === null ? null : (
@@ -109,34 +123,36 @@ export function RulesPage(): ReactNode {
             Back to the starter rules
           </Button>
         </div>
-        {edited === null || subject === null ? (
-          <Card className="p-6 text-13 text-fact">
-            Choose a rule, or make one. Rules stay in this browser.
-          </Card>
-        ) : (
-          <RuleEditor
-            key={`${subject.kind} ${edited.id}`}
-            rule={edited}
-            isNew={subject.kind === "new"}
-            onSave={(rule) => {
-              const isNew = subject.kind === "new";
-              // A rule that someone has just made is meant to be on.
-              if (store.save(isNew ? { ...rule, isEnabled: true } : rule)) {
-                setChosen({ kind: "saved", id: rule.id });
+        <div ref={editor} className="min-w-0">
+          {edited === null || subject === null ? (
+            <Card className="p-6 text-13 text-fact">
+              Choose a rule, or make one. Rules stay in this browser.
+            </Card>
+          ) : (
+            <RuleEditor
+              key={`${subject.kind} ${edited.id}`}
+              rule={edited}
+              isNew={subject.kind === "new"}
+              onSave={(rule) => {
+                const isNew = subject.kind === "new";
+                // A rule that someone has just made is meant to be on.
+                if (store.save(isNew ? { ...rule, isEnabled: true } : rule)) {
+                  setChosen({ kind: "saved", id: rule.id });
+                }
+              }}
+              onCopy={(rule) =>
+                setChosen({
+                  kind: "new",
+                  rule: { ...rule, id: crypto.randomUUID(), name: `${rule.name} (copy)` },
+                })
               }
-            }}
-            onCopy={(rule) =>
-              setChosen({
-                kind: "new",
-                rule: { ...rule, id: crypto.randomUUID(), name: `${rule.name} (copy)` },
-              })
-            }
-            onRemove={() => {
-              if (subject.kind === "saved") store.remove(subject.id);
-              setChosen(null);
-            }}
-          />
-        )}
+              onRemove={() => {
+                if (subject.kind === "saved") store.remove(subject.id);
+                setChosen(null);
+              }}
+            />
+          )}
+        </div>
       </div>
       <ImportDialog
         isOpen={isImporting}

@@ -95,6 +95,7 @@ export function ThresholdField({ rule, preview, onChange }: ThresholdFieldProps)
           </svg>
           <figcaption className="flex flex-wrap justify-between gap-x-3 pt-1 text-11 text-muted">
             <span>{endWords(isShare, stops[0] ?? 0, curve)}</span>
+            <span className="text-fact">{endWords(isShare, rule.threshold, curve)}</span>
             <span>{endWords(isShare, stops.at(-1) ?? 0, curve)}</span>
           </figcaption>
         </figure>

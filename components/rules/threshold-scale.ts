@@ -13,8 +13,9 @@ export function thresholdStops(measure: RuleMeasure, peak: number): readonly num
   if (measure.kind === "ratio") {
     return Array.from({ length: 100 }, (_, index) => (index + 1) / 100);
   }
-  const stops = Array.from({ length: SMALL }, (_, index) => index + 1);
   const last = Math.floor(peak);
+  const few = last === 0 ? SMALL : Math.min(SMALL, last + 1);
+  const stops = Array.from({ length: few }, (_, index) => index + 1);
   for (let stop = Math.ceil(SMALL * GROWTH); stop < last; stop = Math.ceil(stop * GROWTH)) {
     stops.push(stop);
   }
@@ -39,18 +40,22 @@ export interface CurvePoint {
   readonly y: number;
 }
 
-/** The curve over the slider's own axis, so that a point stands above the thumb that stops there. */
+/**
+ * The curve over the slider's own axis, so that a point stands under the thumb that stops there. Heights grow with
+ * the logarithm: a threshold is chosen where the firings are few, beside hundreds at the lowest.
+ */
 export function curvePoints(
   stops: readonly number[],
   curve: RulePreview["curve"],
 ): readonly CurvePoint[] {
-  const most = curve.reduce((top, { fired }) => Math.max(top, fired), 0);
+  const height = (fired: number): number => Math.log2(1 + fired);
+  const most = height(curve.reduce((top, { fired }) => Math.max(top, fired), 0));
   const last = Math.max(stops.length - 1, 1);
   const first = stops[0] ?? 0;
   const points = most === 0 ? [] : curve.filter(({ threshold }) => threshold >= first);
   return points.map(({ threshold, fired }) => ({
     x: placeAmong(stops, threshold) / last,
-    y: fired / most,
+    y: height(fired) / most,
   }));
 }
 

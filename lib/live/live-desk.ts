@@ -15,6 +15,7 @@ export class LiveDesk {
   readonly #listeners = new Set<() => void>();
   #state = NOTHING_LIVE;
   #thread: LiveThread | null = null;
+  #run = 0;
   #keys: readonly TrustKey[] = [];
   #rules: readonly Rule[] = [];
   #waitingForContent: ((content: Blob) => void)[] = [];
@@ -51,18 +52,18 @@ export class LiveDesk {
   watch(handle: FileSystemFileHandle, fromStart: boolean): void {
     this.#begin();
     this.#handle = handle;
-    this.#working().post({ kind: "watch", handle, fromStart });
+    this.#working().post({ kind: "watch", run: this.#run, handle, fromStart });
   }
 
   /** @param url the address as it was shown @param token goes to the worker and is not kept here */
   tail(url: string, token: string): void {
     this.#begin();
     this.#handle = null;
-    this.#working().post({ kind: "tail", url, token });
+    this.#working().post({ kind: "tail", run: this.#run, url, token });
   }
 
   stop(): void {
-    this.#thread?.post({ kind: "stop" });
+    this.#thread?.post({ kind: "stop", run: this.#run });
   }
 
   /** Forgets what was shown, for another source. */
@@ -98,6 +99,7 @@ export class LiveDesk {
   }
 
   #begin(): void {
+    this.#run += 1;
     const { phase, requestsAsked } = this.#state;
     this.#show({ ...NOTHING_LIVE, phase, requestsAsked });
   }
@@ -133,10 +135,10 @@ export class LiveDesk {
         });
         return;
       case "source":
-        this.#show({ ...this.#state, source: message.source });
+        if (message.run === this.#run) this.#show({ ...this.#state, source: message.source });
         return;
       case "arrived":
-        this.#show(withArrivals(this.#state, message));
+        if (message.run === this.#run) this.#show(withArrivals(this.#state, message));
         return;
       case "content":
         for (const resolve of this.#waitingForContent.splice(0)) resolve(message.content);

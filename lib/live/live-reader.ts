@@ -37,6 +37,8 @@ export class LiveReader {
   #content: Blob[] = [];
   #verifier: ChunkVerifier;
   #streaming = new StreamingRules([]);
+  #run = 0;
+  #isEnded = false;
   #counts = NO_COUNTS;
   #rows: LiveRow[] = [];
   #alerts = new Map<number, LiveAlert>();
@@ -62,14 +64,22 @@ export class LiveReader {
     return new Blob(this.#content, { type: "application/x-ndjson" });
   }
 
-  stop(): void {
+  /** Ends the reading of that source; one that was opened since goes on. */
+  stop(run: number): void {
+    if (run === this.#run) {
+      this.#halt();
+      this.#end("Stopped.");
+    }
+  }
+
+  #halt(): void {
     this.#stopping.abort();
     this.#stopping = new AbortController();
   }
 
   /** Follows a file until it is stopped or can no longer be read. */
-  async watch(handle: FileSystemFileHandle, fromStart: boolean): Promise<void> {
-    const signal = this.#begin(handle.name);
+  async watch(run: number, handle: FileSystemFileHandle, fromStart: boolean): Promise<void> {
+    const signal = this.#begin(run, handle.name);
     const first = await handle.getFile();
     const file = new GrowingFile(fromStart ? 0 : first.size);
     const notices: string[] = [];
@@ -100,18 +110,18 @@ export class LiveReader {
         isReading,
       });
       if (step.lines !== null) {
-        await this.#take(step.lines);
+        await this.#take(run, step.lines);
         if (signal.aborted) return;
       }
       this.#beat(!step.isMore);
-      this.#ports.post({ kind: "source", source: source(step.isMore) });
+      this.#ports.post({ kind: "source", run: this.#run, source: source(step.isMore) });
       await this.#ports.wait(step.isMore ? 0 : LOOK_MS, signal);
     }
   }
 
   /** Follows a server's log until it is stopped or the token is refused. */
-  async tail(url: string, token: string): Promise<void> {
-    const signal = this.#begin("");
+  async tail(run: number, url: string, token: string): Promise<void> {
+    const signal = this.#begin(run, "");
     const tail = new ServerTail(this.#ports.ask, url, token);
     const common = { kind: "server", url } as const;
     let attempts = 0;
@@ -120,6 +130,7 @@ export class LiveReader {
     let behind: number | null = null;
     this.#ports.post({
       kind: "source",
+      run,
       source: {
         ...common,
         phase: "connecting",
@@ -142,7 +153,7 @@ export class LiveReader {
         if (step.page.lines.length > 0) {
           const text = `${step.page.lines.join("\n")}\n`;
           this.#content.push(new Blob([text]));
-          await this.#take(new TextEncoder().encode(text));
+          await this.#take(run, new TextEncoder().encode(text));
           if (signal.aborted) return;
         }
       } else {
@@ -155,6 +166,7 @@ export class LiveReader {
       this.#beat(behind === 0 || !step.ok);
       this.#ports.post({
         kind: "source",
+        run,
         source: {
           ...common,
           phase: isRefused ? "refused" : step.ok ? "following" : "waiting",
@@ -172,8 +184,10 @@ export class LiveReader {
     }
   }
 
-  #begin(path: string): AbortSignal {
-    this.stop();
+  #begin(run: number, path: string): AbortSignal {
+    this.#halt();
+    this.#run = run;
+    this.#isEnded = false;
     this.#content = [];
     this.#verifier = new ChunkVerifier(this.#ports.platform, path);
     this.#streaming = new StreamingRules(this.#rules);
@@ -185,12 +199,15 @@ export class LiveReader {
   }
 
   #end(reason: string): void {
+    this.#isEnded = true;
     this.#beat(true);
-    this.#ports.post({ kind: "source", source: { kind: "ended", reason } });
+    this.#ports.post({ kind: "source", run: this.#run, source: { kind: "ended", reason } });
   }
 
-  async #take(lines: Uint8Array): Promise<void> {
+  async #take(run: number, lines: Uint8Array): Promise<void> {
     const { rows, events } = await this.#verifier.verify(lines, this.#trust);
+    // Another source was opened meanwhile: these rows are none of its.
+    if (run !== this.#run) return;
     const { alerts, outOfTime } = this.#streaming.take(events, this.#ports.unixSeconds());
     for (const alert of alerts) this.#alerts.set(alert.number, alert);
     for (const row of rows) this.#rows.push(row);
@@ -202,7 +219,8 @@ export class LiveReader {
       outOfTime: this.#counts.outOfTime + outOfTime,
     };
     this.#arrivals.push({ at: this.#ports.now(), rows: rows.length });
-    this.#beat(false);
+    // What was read when someone pressed Stop is told too.
+    this.#beat(this.#isEnded);
   }
 
   /** Tells what came; unless it must be now, at most once in a beat. */
@@ -215,6 +233,7 @@ export class LiveReader {
     const counts: LiveCounts = this.#counts;
     this.#ports.post({
       kind: "arrived",
+      run: this.#run,
       rows: this.#rows.slice(-RING_ROWS),
       counts,
       alerts: [...this.#alerts.values()],

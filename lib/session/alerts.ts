@@ -99,6 +99,14 @@ export class AlertDesk {
   }
 }
 
+/** Apart from the first load: it brings the database's format with it. */
+const loadWriter = () => import("@/lib/database/alert-batch.ts");
+
+/** Fetches what alerts need later, so that nothing is fetched then. */
+export async function warmAlerts(): Promise<void> {
+  await loadWriter();
+}
+
 let current: AlertDesk | null = null;
 
 /** The one alert desk of this page; it begins to follow session and rules when it is first asked for. */
@@ -114,7 +122,7 @@ export function currentAlerts(): AlertDesk {
       rules: rules.snapshot,
       evaluate: (enabled) => session.rules("evaluate", enabled),
       keep: async (alerts, enabled) => {
-        const { writeAlerts } = await import("@/lib/database/alert-batch.ts");
+        const { writeAlerts } = await loadWriter();
         const names = new Map(enabled.map(({ id, name }) => [id, name]));
         await writeAlerts(
           await session.database(),

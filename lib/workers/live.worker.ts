@@ -40,14 +40,13 @@ async function serve(
       running.evaluate(message.rules);
       return;
     case "watch":
-      await running.watch(message.handle, message.fromStart);
+      await running.watch(message.run, message.handle, message.fromStart);
       return;
     case "tail":
-      await running.tail(message.url, message.token);
+      await running.tail(message.run, message.url, message.token);
       return;
     case "stop":
-      running.stop();
-      post({ kind: "source", source: { kind: "ended", reason: "Stopped." } });
+      running.stop(message.run);
       return;
     case "content":
       post({ kind: "content", content: running.content() });
