@@ -1,8 +1,9 @@
 import { parseJson } from "@/kernel/json/parse.ts";
 import { isArray, isObject, type JsonObject, type JsonValue } from "@/kernel/json/value.ts";
 import { isEnvelope } from "@/lib/ingest/kafka/carried.ts";
-import type { RowValue } from "@/lib/ingest/kafka/form.ts";
+import type { RecordContext, RecordForm, RowValue } from "@/lib/ingest/kafka/form.ts";
 import { type Exported, type ExportedRow, isWithin } from "@/lib/ingest/kafka/forms.ts";
+import { coordinatesOfPath } from "@/lib/ingest/path-coordinates.ts";
 import { doubtOf } from "./doubt.ts";
 import { isRecognisable } from "./recognisable.ts";
 import type { Found, TextProblem } from "./recognise.ts";
@@ -60,7 +61,7 @@ const SIGNED: ReadonlySet<Found["kind"]> = new Set<Found["kind"]>([
  * row's: a signed record dressed up as an export is still read as what it is.
  */
 function addRecord({ row, pointer, form, context }: ExportedRow, found: Found[]): void {
-  const value = form.valueAt(row);
+  const value = valueOf(form, row, context);
   const met: Found[] = [];
   searchRow(row, pointer, met);
   const beyondU64 = value === null ? NONE_BEYOND : searchText(value, pointer, met);
@@ -83,6 +84,13 @@ function addRecord({ row, pointer, form, context }: ExportedRow, found: Found[])
       found.push(withDoubt(each, value));
     }
   }
+}
+
+/** A sink that names its files by coordinates parsed each value and wrote it anew. */
+function valueOf(form: RecordForm, row: JsonValue, { path = "" }: RecordContext): RowValue | null {
+  const value = form.valueAt(row);
+  const isOfSink = form.name === "bare-value" && coordinatesOfPath(path) !== null;
+  return value?.state === "kept" && isOfSink ? { ...value, state: "rewritten" } : value;
 }
 
 function searchRow(row: JsonValue, pointer: string, met: Found[]): void {
