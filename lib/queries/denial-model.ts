@@ -84,12 +84,11 @@ export interface DenialBin {
 export interface DenialHistogram {
   readonly binSeconds: number;
   readonly bins: readonly DenialBin[];
-  /** The most frequent guards, at most {@link STACKED_GUARDS}. */
+  /** The most frequent guards, at most 5. */
   readonly guards: readonly { readonly guard: string; readonly denials: number }[];
   /** How many more guards there are, and their denials. */
   readonly other: { readonly guards: number; readonly denials: number };
 }
-export const STACKED_GUARDS = 5;
 
 export interface PatternRow {
   readonly key: PatternKey;
@@ -116,13 +115,12 @@ export interface PatternRow {
   readonly trend: { readonly earlier: number; readonly later: number };
 }
 export interface PatternList {
-  /** Most frequent first, at most {@link LISTED_PATTERNS}. */
+  /** Most frequent first, at most 500. */
   readonly patterns: readonly PatternRow[];
   /** How many patterns there are in all. */
   readonly distinct: number;
   readonly range: TimeRange | null;
 }
-export const LISTED_PATTERNS = 500;
 export const SPARK_BINS = 48;
 
 /** A receipt's row number, or `-1 - record` of a claim: what orders and selects denials. */
@@ -202,11 +200,10 @@ export interface Prevalence {
 export interface PatternDetail {
   readonly key: PatternKey;
   readonly totals: DenialTotals;
-  /** For each field the most frequent values, at most {@link PREVALENT_VALUES}. */
+  /** For each field the most frequent values, at most 5. */
   readonly prevalence: readonly Prevalence[];
   /** How many values each field has. */
   readonly distinct: Readonly<Record<PrevalenceField, number>>;
   /** The first two and the last by time. */
   readonly examples: readonly DenialRow[];
 }
-export const PREVALENT_VALUES = 5;

@@ -20,7 +20,6 @@ export interface DenialMatrix {
   /** All matching denials; those outside the shown rows and columns are `total` less the cells' sum. */
   readonly total: number;
 }
-export const MATRIX_LINES = 12;
 
 /** The first time that an agent asked for a scope or tool, where it was denied. */
 export interface FirstSeen {
@@ -36,21 +35,19 @@ export interface FirstSeen {
   readonly allowed: number;
 }
 export interface FirstSeenList {
-  /** Latest first, at most {@link LISTED_ROWS}. */
+  /** Latest first, at most 200. */
   readonly pairs: readonly FirstSeen[];
   readonly distinct: number;
 }
-export const LISTED_ROWS = 200;
 
 /** How a denied scope spread from agent to agent. */
 export interface ScopeSpread {
   readonly scope: string;
   readonly denials: number;
   readonly agents: number;
-  /** For each agent the second of its first denial, ascending; at most {@link SPREAD_STEPS}. */
+  /** For each agent the second of its first denial, ascending; at most 60. */
   readonly steps: readonly { readonly agent: string; readonly at: number }[];
 }
-export const SPREAD_STEPS = 60;
 
 /** A denial after which the same agent's next call for the same scope or tool was allowed. */
 export interface Probe {
@@ -64,7 +61,7 @@ export interface Probe {
   readonly gapSeconds: number;
 }
 export interface ProbeList {
-  /** Latest first, at most {@link LISTED_ROWS}. */
+  /** Latest first, at most 200. */
   readonly probes: readonly Probe[];
   readonly total: number;
   readonly agents: number;
@@ -87,7 +84,7 @@ export interface Retry {
   readonly precision: "millisecond" | "second";
 }
 export interface RetryList {
-  /** Most denials first, at most {@link LISTED_ROWS}. */
+  /** Most denials first, at most 200. */
   readonly retries: readonly Retry[];
   /** Keys that were denied more than once, and the denials of those keys. */
   readonly keys: number;
@@ -102,7 +99,7 @@ export interface RefusedCost {
 }
 export interface RefusedCosts {
   readonly totals: readonly RefusedCost[];
-  /** The most costly agents, at most {@link LISTED_ROWS}. */
+  /** The most costly agents, at most 200. */
   readonly agents: readonly (RefusedCost & { readonly agent: string })[];
 }
 
@@ -128,10 +125,9 @@ export interface PartitionCoverage {
   /** Offsets between `from` and `to` that no loaded receipt names. */
   readonly absent: string;
   readonly gaps: number;
-  /** The widest, at most {@link LISTED_GAPS}, both ends inclusive. */
+  /** The widest, at most 5, both ends inclusive. */
   readonly widest: readonly { readonly from: string; readonly to: string }[];
 }
-export const LISTED_GAPS = 5;
 
 /** Records that a connector could not process; they are no denials. */
 export interface ProcessingFailure {
