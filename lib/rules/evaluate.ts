@@ -55,55 +55,75 @@ export function measureRule(rule: Rule, events: DecisionEvents): MeasuredRule {
 }
 
 export function resultOf(measured: MeasuredRule, most: number): RuleResult {
-  const { events, grouped, selection, peak } = measured;
+  const { grouped, selection, peak } = measured;
   const firings = findFirings(measured);
-  // Groups were walked one after the other: alerts are told by time, then by the order of the events.
-  const eventOf = (firing: Firing): number => grouped.order[firing.place] ?? 0;
-  firings.sort((one, other) => eventOf(one) - eventOf(other));
+  const alerts: Alert[] = [];
+  // Groups were walked one after the other; alerts are told in the order of the events.
+  const { placeOf } = firings;
+  for (let event = 0; event < placeOf.length && alerts.length < most; event += 1) {
+    const place = (placeOf[event] ?? 0) - 1;
+    if (place >= 0) {
+      alerts.push(alertOf(measured, place, firings.held[place] ?? 0));
+    }
+  }
   return {
-    alerts: firings.slice(0, most).map((firing) => alertOf(measured, firing)),
-    fired: firings.length,
-    held: firings.reduce((sum, { held }) => sum + held, 0),
+    alerts,
+    fired: firings.fired,
+    held: firings.heldBack,
     events: selection.denials,
     groups: grouped.starts.length - 1,
     notCounted: selection.notCounted,
-    peak: events.count === 0 ? 0 : peak,
+    peak,
   };
 }
 
-interface Firing {
-  /** In the order of the groups. */
-  readonly place: number;
-  held: number;
+interface Firings {
+  readonly fired: number;
+  readonly heldBack: number;
+  /** For each event one more than its place, where the rule fired at it; else 0. */
+  readonly placeOf: Int32Array;
+  /** How many were held back after the rule fired at a place. */
+  readonly held: Int32Array;
 }
 
-function findFirings({ rule, events, grouped, windows }: MeasuredRule): Firing[] {
+function findFirings({ rule, events, grouped, windows }: MeasuredRule): Firings {
   const { order, starts } = grouped;
-  const firings: Firing[] = [];
+  const { threshold, cooldownSeconds } = rule;
+  const placeOf = new Int32Array(events.count);
+  const held = new Int32Array(order.length);
+  let fired = 0;
+  let heldBack = 0;
   for (let group = 0; group + 1 < starts.length; group += 1) {
-    let last: Firing | null = null;
+    const end = starts[group + 1] ?? 0;
+    let last = -1;
     let heldUntil = Number.NEGATIVE_INFINITY;
-    for (let place = starts[group] ?? 0; place < (starts[group + 1] ?? 0); place += 1) {
-      if ((windows.measure[place] ?? 0) < rule.threshold) {
+    for (let place = starts[group] ?? 0; place < end; place += 1) {
+      if ((windows.measure[place] ?? 0) < threshold) {
         continue;
       }
-      const second = events.second[order[place] ?? 0] ?? Number.NaN;
-      if (last !== null && second < heldUntil) {
-        last.held += 1;
+      const second = windows.second[place] ?? 0;
+      if (second < heldUntil) {
+        held[last] = (held[last] ?? 0) + 1;
+        heldBack += 1;
         continue;
       }
-      last = { place, held: 0 };
-      heldUntil = second + rule.cooldownSeconds;
-      firings.push(last);
+      last = place;
+      heldUntil = second + cooldownSeconds;
+      placeOf[order[place] ?? 0] = place + 1;
+      fired += 1;
     }
   }
-  return firings;
+  return { fired, heldBack, placeOf, held };
 }
 
-function alertOf({ rule, events, grouped, windows }: MeasuredRule, { place, held }: Firing): Alert {
+function alertOf(
+  { rule, events, grouped, windows }: MeasuredRule,
+  place: number,
+  held: number,
+): Alert {
   const { order } = grouped;
   const first = windows.first[place] ?? place;
-  const at = events.second[order[place] ?? 0] ?? Number.NaN;
+  const at = windows.second[place] ?? Number.NaN;
   const rows: number[] = [];
   const records: number[] = [];
   for (const event of order.subarray(first, Math.min(place + 1, first + ALERT_MEMBERS))) {
@@ -118,7 +138,7 @@ function alertOf({ rule, events, grouped, windows }: MeasuredRule, { place, held
     rule: rule.id,
     severity: rule.severity,
     at,
-    since: events.second[order[first] ?? 0] ?? Number.NaN,
+    since: windows.second[first] ?? Number.NaN,
     group: groupValues(events, order[place] ?? 0, rule.groupBy),
     measure: windows.measure[place] ?? 0,
     threshold: rule.threshold,

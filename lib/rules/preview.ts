@@ -64,30 +64,42 @@ function addWhole(points: Set<number>, chosen: number, peak: number): void {
 }
 
 /** How often the rule would have fired at each of the thresholds. */
-function curveOf(
-  { rule, events, grouped, windows }: MeasuredRule,
-  thresholds: readonly number[],
-): RulePreview["curve"] {
-  const { order, starts } = grouped;
-  const lowest = thresholds[0] ?? 0;
-  const count = thresholds.length;
-  const fired = new Int32Array(count);
-  const heldUntil = new Float64Array(count);
+function curveOf(measured: MeasuredRule, thresholds: readonly number[]): RulePreview["curve"] {
+  const { starts } = measured.grouped;
+  const { measure } = measured.windows;
+  const fired = new Int32Array(thresholds.length);
   for (let group = 0; group + 1 < starts.length; group += 1) {
-    heldUntil.fill(Number.NEGATIVE_INFINITY);
-    for (let place = starts[group] ?? 0; place < (starts[group + 1] ?? 0); place += 1) {
-      const measure = windows.measure[place] ?? 0;
-      if (measure < lowest) {
-        continue;
+    const start = starts[group] ?? 0;
+    const end = starts[group + 1] ?? 0;
+    let peak = 0;
+    for (let place = start; place < end; place += 1) {
+      peak = Math.max(peak, measure[place] ?? 0);
+    }
+    for (let point = 0; point < thresholds.length; point += 1) {
+      const threshold = thresholds[point] ?? 0;
+      if (threshold > peak) {
+        break;
       }
-      const second = events.second[order[place] ?? 0] ?? Number.NaN;
-      for (let point = 0; point < count && (thresholds[point] ?? 0) <= measure; point += 1) {
-        if (second >= (heldUntil[point] ?? 0)) {
-          fired[point] = (fired[point] ?? 0) + 1;
-          heldUntil[point] = second + rule.cooldownSeconds;
-        }
-      }
+      fired[point] = (fired[point] ?? 0) + countFirings(measured, threshold, start, end);
     }
   }
   return thresholds.map((threshold, point) => ({ threshold, fired: fired[point] ?? 0 }));
+}
+
+/** Firings among the places of one group. */
+function countFirings(
+  { rule, windows: { measure, second } }: MeasuredRule,
+  threshold: number,
+  start: number,
+  end: number,
+): number {
+  let fired = 0;
+  let heldUntil = Number.NEGATIVE_INFINITY;
+  for (let place = start; place < end; place += 1) {
+    if ((measure[place] ?? 0) >= threshold && (second[place] ?? 0) >= heldUntil) {
+      fired += 1;
+      heldUntil = (second[place] ?? 0) + rule.cooldownSeconds;
+    }
+  }
+  return fired;
 }

@@ -5,6 +5,8 @@ import { selectEvents } from "./select.ts";
 
 /** The window of each grouped event, at its place in {@link Grouped.order}. */
 export interface Windows {
+  /** Unix seconds of the event itself. */
+  readonly second: Float64Array;
   /** Place of the oldest event in the window. */
   readonly first: Int32Array;
   /** What is measured over the window; 0 where a ratio has too few decisions. */
@@ -17,130 +19,115 @@ export interface Windows {
  */
 export function measureWindows(
   events: DecisionEvents,
-  { order, starts }: Grouped,
+  grouped: Grouped,
   seconds: number,
   measure: RuleMeasure,
 ): Windows {
-  const first = new Int32Array(order.length);
-  const measured = new Float64Array(order.length);
-  const gauge = gaugeOf(events, measure);
+  const { order } = grouped;
+  const second = new Float64Array(order.length);
+  for (let place = 0; place < order.length; place += 1) {
+    second[place] = events.second[order[place] ?? 0] ?? Number.NaN;
+  }
+  const first = firstPlaces(grouped, second, seconds);
+  return { second, first, measure: measured(events, grouped, first, measure) };
+}
+
+function firstPlaces({ starts }: Grouped, second: Float64Array, seconds: number): Int32Array {
+  const first = new Int32Array(second.length);
   for (let group = 0; group + 1 < starts.length; group += 1) {
-    const start = starts[group] ?? 0;
     const end = starts[group + 1] ?? 0;
-    let oldest = start;
-    for (let place = start; place < end; place += 1) {
-      const event = order[place] ?? 0;
-      const after = (events.second[event] ?? Number.NaN) - seconds;
-      gauge.add(event);
-      while (oldest < place && (events.second[order[oldest] ?? 0] ?? Number.NaN) <= after) {
-        gauge.remove(order[oldest] ?? 0);
+    let oldest = starts[group] ?? 0;
+    for (let place = oldest; place < end; place += 1) {
+      const after = (second[place] ?? 0) - seconds;
+      while (oldest < place && (second[oldest] ?? 0) <= after) {
         oldest += 1;
       }
       first[place] = oldest;
-      measured[place] = gauge.value();
-    }
-    for (; oldest < end; oldest += 1) {
-      gauge.remove(order[oldest] ?? 0);
     }
   }
-  return { first, measure: measured };
+  return first;
 }
 
-/** What is measured over the events that are in it at the time. */
-interface Gauge {
-  add(event: number): void;
-  remove(event: number): void;
-  value(): number;
-}
-
-function gaugeOf(events: DecisionEvents, measure: RuleMeasure): Gauge {
+/** Each kind has a loop of its own: a million events are measured while a slider moves. */
+function measured(
+  events: DecisionEvents,
+  grouped: Grouped,
+  first: Int32Array,
+  measure: RuleMeasure,
+): Float64Array {
   switch (measure.kind) {
     case "count":
-      return new Count();
+      return counts(first);
     case "distinct":
-      return new Distinct(events.fields[measure.field], events.texts.length);
+      return distinctValues(events.fields[measure.field], events.texts.length, grouped, first);
     case "ratio":
-      return new Ratio(events.isDenied, measure.minimum);
+      return ratios(events.isDenied, measure.minimum, grouped, first);
   }
 }
 
-class Count implements Gauge {
-  #events = 0;
-
-  add(): void {
-    this.#events += 1;
+function counts(first: Int32Array): Float64Array {
+  const result = new Float64Array(first.length);
+  for (let place = 0; place < first.length; place += 1) {
+    result[place] = place - (first[place] ?? 0) + 1;
   }
-
-  remove(): void {
-    this.#events -= 1;
-  }
-
-  value(): number {
-    return this.#events;
-  }
+  return result;
 }
 
-/** How many values there are, each counted as often as it is in the window. No value is none. */
-class Distinct implements Gauge {
-  readonly #column: Int32Array;
-  readonly #times: Int32Array;
-  #values = 0;
-
-  constructor(column: Int32Array, texts: number) {
-    this.#column = column;
-    this.#times = new Int32Array(texts);
-  }
-
-  add(event: number): void {
-    this.#change(event, 1, 1);
-  }
-
-  remove(event: number): void {
-    this.#change(event, -1, 0);
-  }
-
-  value(): number {
-    return this.#values;
-  }
-
-  /** `edge`: how often the value is there after it came or before it went. */
-  #change(event: number, by: 1 | -1, edge: 0 | 1): void {
-    const code = this.#column[event] ?? 0;
-    if (code === 0) {
-      return;
+/** How many values a window holds, each counted as often as it is in it. No value is none. */
+function distinctValues(
+  column: Int32Array,
+  texts: number,
+  { order, starts }: Grouped,
+  first: Int32Array,
+): Float64Array {
+  const result = new Float64Array(order.length);
+  const times = new Int32Array(texts);
+  let values = 0;
+  const leave = (from: number, to: number): void => {
+    for (let place = from; place < to; place += 1) {
+      const code = column[order[place] ?? 0] ?? 0;
+      const left = (times[code] ?? 0) - 1;
+      times[code] = left;
+      values -= left === 0 && code !== 0 ? 1 : 0;
     }
-    const times = (this.#times[code] ?? 0) + by;
-    this.#times[code] = times;
-    this.#values += times === edge ? by : 0;
+  };
+  for (let group = 0; group + 1 < starts.length; group += 1) {
+    const end = starts[group + 1] ?? 0;
+    let oldest = starts[group] ?? 0;
+    for (let place = oldest; place < end; place += 1) {
+      const code = column[order[place] ?? 0] ?? 0;
+      const there = (times[code] ?? 0) + 1;
+      times[code] = there;
+      values += there === 1 && code !== 0 ? 1 : 0;
+      const from = first[place] ?? 0;
+      leave(oldest, from);
+      oldest = from;
+      result[place] = values;
+    }
+    leave(oldest, end);
   }
+  return result;
 }
 
-class Ratio implements Gauge {
-  readonly #isDenied: Uint8Array;
-  readonly #minimum: number;
-  #decisions = 0;
-  #denials = 0;
-
-  constructor(isDenied: Uint8Array, minimum: number) {
-    this.#isDenied = isDenied;
-    this.#minimum = minimum;
+function ratios(
+  isDenied: Uint8Array,
+  minimum: number,
+  { order }: Grouped,
+  first: Int32Array,
+): Float64Array {
+  /** Denials at the places before each. */
+  const before = new Int32Array(order.length + 1);
+  for (let place = 0; place < order.length; place += 1) {
+    before[place + 1] = (before[place] ?? 0) + (isDenied[order[place] ?? 0] ?? 0);
   }
-
-  add(event: number): void {
-    this.#decisions += 1;
-    this.#denials += this.#isDenied[event] ?? 0;
+  const result = new Float64Array(order.length);
+  for (let place = 0; place < order.length; place += 1) {
+    const oldest = first[place] ?? 0;
+    const decisions = place - oldest + 1;
+    const denials = (before[place + 1] ?? 0) - (before[oldest] ?? 0);
+    result[place] = decisions < minimum ? 0 : denials / decisions;
   }
-
-  remove(event: number): void {
-    this.#decisions -= 1;
-    this.#denials -= this.#isDenied[event] ?? 0;
-  }
-
-  value(): number {
-    return this.#decisions === 0 || this.#decisions < this.#minimum
-      ? 0
-      : this.#denials / this.#decisions;
-  }
+  return result;
 }
 
 export interface BurstQuestion {
@@ -171,7 +158,7 @@ export function bursts(events: DecisionEvents, question: BurstQuestion): readonl
   const windows = measureWindows(events, grouped, windowSeconds, { kind: "count" });
   const found: Burst[] = [];
   const { order, starts } = grouped;
-  const secondAt = (place: number): number => events.second[order[place] ?? 0] ?? Number.NaN;
+  const secondAt = (place: number): number => windows.second[place] ?? Number.NaN;
   for (let group = 0; group + 1 < starts.length; group += 1) {
     let open: { from: number; to: number; peak: number; peakAt: number } | null = null;
     const close = (): void => {
