@@ -61,7 +61,7 @@ const SIGNED: ReadonlySet<Found["kind"]> = new Set<Found["kind"]>([
  * row's: a signed record dressed up as an export is still read as what it is.
  */
 function addRecord({ row, pointer, form, context }: ExportedRow, found: Found[]): void {
-  const value = valueOf(form, row, context);
+  const value = rowValue(form, row, context);
   const met: Found[] = [];
   searchRow(row, pointer, met);
   const beyondU64 = value === null ? NONE_BEYOND : searchText(value, pointer, met);
@@ -87,7 +87,7 @@ function addRecord({ row, pointer, form, context }: ExportedRow, found: Found[])
 }
 
 /** A sink that names its files by coordinates parsed each value and wrote it anew. */
-function valueOf(form: RecordForm, row: JsonValue, { path = "" }: RecordContext): RowValue | null {
+function rowValue(form: RecordForm, row: JsonValue, { path = "" }: RecordContext): RowValue | null {
   const value = form.valueAt(row);
   const isOfSink = form.name === "bare-value" && coordinatesOfPath(path) !== null;
   return value?.state === "kept" && isOfSink ? { ...value, state: "rewritten" } : value;
