@@ -1,21 +1,19 @@
 "use client";
 
-import { ClipboardList, Filter, ScatterChart, Table2 } from "lucide-react";
-import { useRouter } from "next/navigation";
+import { ClipboardList, ScatterChart, Table2 } from "lucide-react";
 import { type ReactNode, useMemo, useState } from "react";
-import { readFragment, writeFragment } from "@/components/receipts/page-fragment.ts";
 import { Button } from "@/components/ui/button.tsx";
 import { formatCount, plural } from "@/lib/display/numbers.ts";
 import { arrange } from "@/lib/workbench/arrange.ts";
 import { markdownTable } from "@/lib/workbench/markdown.ts";
 import type { StatementResult } from "@/lib/workbench/model.ts";
-import { filterOfResult } from "@/lib/workbench/result-filter.ts";
 import { ResultRows } from "@/lib/workbench/result-rows.ts";
 import { CellDialog } from "./cell-dialog.tsx";
 import { ChartPanel } from "./chart-panel.tsx";
 import { ColumnDialog } from "./column-dialog.tsx";
 import { ExportResult } from "./export-result.tsx";
 import { type GridSort, ResultGrid } from "./result-grid.tsx";
+import { UseAsFilter } from "./use-as-filter.tsx";
 
 /** Rows that go to the clipboard as Markdown: more is a file's business. */
 const MOST_COPIED = 200;
@@ -30,7 +28,6 @@ interface ResultViewProps {
 
 /** A result with its tools: order, search, figures, chart, copy, export, and back to a filter. */
 export function ResultView({ result, sql, title, stale }: ResultViewProps): ReactNode {
-  const router = useRouter();
   const rows = useMemo(() => new ResultRows(result), [result]);
   const [sort, setSort] = useState<GridSort>({ column: null, descending: false });
   const [search, setSearch] = useState("");
@@ -57,16 +54,6 @@ export function ResultView({ result, sql, title, stale }: ResultViewProps): Reac
       () => setSaid(`Copied ${plural(few.length, "row")} as Markdown.`),
       () => setSaid("The clipboard is not open to this page."),
     );
-  };
-  const filterBy = () => {
-    const found = filterOfResult(rows, order);
-    if (found === null) {
-      setSaid(
-        "Not a filter: it takes a column named agent, tool_name, guard, decision, integrity, service, form or file, with at most 200 values.",
-      );
-      return;
-    }
-    router.push(`/receipts#${writeFragment({ ...readFragment(""), filter: found.filter })}`);
   };
   if (result.plan) {
     return (
@@ -103,10 +90,7 @@ export function ResultView({ result, sql, title, stale }: ResultViewProps): Reac
           <ClipboardList aria-hidden size={15} />
           <span className="max-lg:hidden">Copy</span>
         </Button>
-        <Button aria-label="Use as filter" onPress={filterBy}>
-          <Filter aria-hidden size={15} />
-          <span className="max-lg:hidden">Use as filter</span>
-        </Button>
+        <UseAsFilter rows={rows} order={order} />
         <ExportResult sql={sql} title={title} />
       </div>
       <div className="min-h-0 flex-1">

@@ -4,7 +4,6 @@ import { pollingEngine } from "@/lib/database/testing/polling-engine.ts";
 import { runStatement } from "@/lib/database/user-query.ts";
 import { arrange } from "./arrange.ts";
 import { markdownTable } from "./markdown.ts";
-import { filterOfResult } from "./result-filter.ts";
 import { ResultRows } from "./result-rows.ts";
 import { columnStatistics } from "./statistics.ts";
 
@@ -68,25 +67,6 @@ describe("the rows of a result", () => {
     expect(rows.start(0, 0, 10)).toEqual({ text: "é".repeat(10), whole: false });
     expect(rows.start(0, 1, 10)).toEqual({ text: "short", whole: true });
     expect(rows.text(0, 0)).toHaveLength(1_000_000);
-  });
-
-  it("become a filter by the columns that one knows", async () => {
-    const rows = await ask(
-      "select * from (values ('a1', 't', 5), ('__proto__', 't', 6)) as t(agent, tool_name, n)",
-    );
-    expect(filterOfResult(rows, arrange(rows, AS_WRITTEN))).toEqual({
-      filter: {
-        time: null,
-        include: { agent: ["a1", "__proto__"], tool: ["t"] },
-        exclude: {},
-        text: "",
-      },
-      columns: ["agent", "tool_name"],
-    });
-    const many = await ask("select 'a' || range as agent from range(201)");
-    expect(filterOfResult(many, arrange(many, AS_WRITTEN))).toBeNull();
-    const none = await ask("select 1 as n");
-    expect(filterOfResult(none, arrange(none, AS_WRITTEN))).toBeNull();
   });
 });
 
