@@ -1,30 +1,38 @@
-import { expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { nodePlatform } from "@/lib/cli/node-platform.ts";
 import { read } from "@/lib/verification/testing/verify.ts";
 import { EXPORT_WRITERS } from "./export-writers.ts";
+import type { StormRecord } from "./model.ts";
 import { claimLetters, Storm } from "./storm.ts";
 import { writeExport } from "./write-export.ts";
 
-const { primitives } = nodePlatform();
+const SOME = 60;
 
-test.each(EXPORT_WRITERS.map(({ form }) => form))(
-  "records written as %s are read as such",
-  async (form) => {
+describe("records written as a tool does", () => {
+  let letters: readonly StormRecord[];
+  beforeAll(() => {
+    const { primitives } = nodePlatform();
     const storm = new Storm({ seed: 5, rows: 400, mode: "claims" }, primitives);
-    const letters = [...claimLetters(storm, primitives)];
-    const { deadLetters, failures } = storm.truth();
-    const files = Object.fromEntries(writeExport(form, letters));
-    let told = 0;
-    const forms = new Set<string>();
-    await read(files, {
-      onUnit: ({ letters: found }) => {
-        told += found.filter(({ letter }) => letter.kind === "denial").length;
-        for (const each of found) {
-          forms.add(each.form);
-        }
-      },
-    });
-    console.log(form, told, deadLetters, failures, [...forms]);
-    expect(told).toBe(deadLetters);
-  },
-);
+    const withValue = [...claimLetters(storm, primitives)].filter(({ value }) => value !== null);
+    letters = withValue.slice(0, SOME);
+  });
+
+  test.each(EXPORT_WRITERS.map(({ form }) => form))(
+    "%s are read, each as a denial",
+    async (form) => {
+      const told: string[] = [];
+      await read(Object.fromEntries(writeExport(form, letters)), {
+        onUnit: ({ letters: found }) => {
+          told.push(...found.map(({ deadLetter }) => deadLetter.receiptId));
+        },
+      });
+      expect(told.sort()).toEqual(letters.map(idOf).sort());
+    },
+  );
+});
+
+/** The receipt that a dead letter of the documentation's form names, by its own text. */
+function idOf({ value }: StormRecord): string {
+  const text = new TextDecoder().decode(value ?? new Uint8Array());
+  return /"receipt_id":"([0-9a-f]{64})"/.exec(text)?.[1] ?? text;
+}
