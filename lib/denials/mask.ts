@@ -68,72 +68,118 @@ export function explainMask(
 }
 
 function scan(reason: string, masks: ReadonlySet<MaskName>, record: Masked[] | null): string {
-  const segments: Segment[] = [];
-  let out = "";
+  return new Scan(reason, masks, record).run();
+}
+
+/** One walk over one reason. */
+class Scan {
+  readonly #reason: string;
+  readonly #masks: ReadonlySet<MaskName>;
+  readonly #record: Masked[] | null;
+  #out = "";
   /** Everything before it has been written, or left out. */
-  let written = 0;
-  let at = 0;
-  /** Length of what is written up to the last word that leaves room for an ellipsis. */
-  let roomy = 0;
-  const replace = (from: number, to: number, mask: MaskName | "long"): void => {
-    out += reason.slice(written, from) + MASK_SIGNS[mask];
-    written = to;
-    record?.push({ mask, from, to, text: reason.slice(from, to) });
-  };
-  while (at < reason.length && at < MOST_READ && out.length <= MAX_PATTERN) {
-    const kind = kindOf(reason.charCodeAt(at));
-    const length = out.length + at - written;
-    // A colon before a path is not left at the end, where it would be one of the word's.
-    roomy = length < MAX_PATTERN && reason.charCodeAt(at - 1) !== 58 ? length : roomy;
-    if ((kind & SPACE) !== 0) {
-      const end = spacesEnd(reason, at);
-      if (at === 0 || end === reason.length || end > at + 1 || reason.charCodeAt(at) !== 32) {
-        out += reason.slice(written, at) + (at === 0 || end === reason.length ? "" : " ");
-        written = end;
-      }
-      at = end;
-      continue;
+  #written = 0;
+
+  constructor(reason: string, masks: ReadonlySet<MaskName>, record: Masked[] | null) {
+    this.#reason = reason;
+    this.#masks = masks;
+    this.#record = record;
+  }
+
+  run(): string {
+    const reason = this.#reason;
+    const most = Math.min(reason.length, MOST_READ);
+    /** Length of what is written up to the last word that leaves room for an ellipsis. */
+    let roomy = 0;
+    let at = 0;
+    while (at < most && this.#out.length <= MAX_PATTERN) {
+      const length = this.#out.length + at - this.#written;
+      // A colon before a path is not left at the end, where it would be one of the word's.
+      roomy = length < MAX_PATTERN && reason.charCodeAt(at - 1) !== 58 ? length : roomy;
+      const plain = plainEnd(reason, at);
+      at = plain > at ? plain : this.#next(at);
     }
-    const isSign = reason.charCodeAt(at) === OPEN && signEnd(reason, at) !== 0;
-    if (
-      ((kind & STOP) !== 0 && !isSign) ||
-      (reason.charCodeAt(at) === 58 && startsPathAfter(reason, at + 1))
-    ) {
-      at += 1;
-      continue;
+    this.#out += reason.slice(this.#written, at);
+    if (this.#out.length <= MAX_PATTERN && at >= reason.length) {
+      return this.#out;
+    }
+    return shortened(this.#out, this.#out.length < MAX_PATTERN ? this.#out.length : roomy);
+  }
+
+  /** Reads what begins at an offset, and gives the next one. */
+  #next(at: number): number {
+    const reason = this.#reason;
+    const code = reason.charCodeAt(at);
+    const kind = kindOf(code);
+    if ((kind & SPACE) !== 0) {
+      return this.#spaces(at);
+    }
+    const isSign = code === OPEN && signEnd(reason, at) !== 0;
+    if (((kind & STOP) !== 0 && !isSign) || (code === 58 && startsPathAfter(reason, at + 1))) {
+      return at + 1;
     }
     const word = wordEnd(reason, at);
     if (word.end - at > LONGEST_WORD) {
-      replace(at, word.end, "long");
+      this.#replace(at, word.end, "long");
     } else if ((word.kinds & TELLING) !== 0) {
-      maskWord(at, word);
+      this.#word(at, word);
     }
-    at = Math.max(word.end, written);
+    return Math.max(word.end, this.#written);
   }
-  const rest = at < reason.length;
-  out += reason.slice(written, at);
-  return out.length > MAX_PATTERN || rest
-    ? shortened(out, out.length < MAX_PATTERN ? out.length : roomy)
-    : out;
 
-  function maskWord(from: number, word: Word): void {
+  #spaces(at: number): number {
+    const reason = this.#reason;
+    const end = spacesEnd(reason, at);
+    const isInside = at > 0 && end < reason.length;
+    if (!isInside || end > at + 1 || reason.charCodeAt(at) !== 32) {
+      this.#out += reason.slice(this.#written, at) + (isInside ? " " : "");
+      this.#written = end;
+    }
+    return end;
+  }
+
+  #word(from: number, word: Word): void {
+    const reason = this.#reason;
     const end = word.hasSign ? word.end : trimmedEnd(reason, from, word.end);
-    const text = word.hasSign ? "" : reason.slice(from, end);
-    const whole = word.hasSign ? null : wholeWord(text);
+    const whole = word.hasSign ? null : wholeWord(reason.slice(from, end));
     if (whole !== null) {
-      if (masks.has(whole)) {
-        replace(from, wholeEnd(reason, from, end, whole), whole);
+      if (this.#masks.has(whole)) {
+        this.#replace(from, wholeEnd(reason, from, end, whole), whole);
       }
       return;
     }
-    segments.length = 0;
+    const segments: Segment[] = [];
     eachPlain(reason, from, end, segments);
     for (const segment of segments) {
-      if (masks.has(segment.mask)) {
-        replace(segment.from, segment.to, segment.mask);
+      if (this.#masks.has(segment.mask)) {
+        this.#replace(segment.from, segment.to, segment.mask);
       }
     }
   }
+
+  #replace(from: number, to: number, mask: MaskName | "long"): void {
+    this.#out += this.#reason.slice(this.#written, from) + MASK_SIGNS[mask];
+    this.#written = to;
+    this.#record?.push({ mask, from, to, text: this.#reason.slice(from, to) });
+  }
+}
+
+/**
+ * Most words are letters between single spaces and hold nothing to mask: their end, with the space after them.
+ * The offset itself where it is not so simple.
+ */
+function plainEnd(text: string, from: number): number {
+  let end = from;
+  while (isLetter(text.charCodeAt(end))) {
+    end += 1;
+  }
+  const isPlain = end > from && end - from <= LONGEST_WORD && text.charCodeAt(end) === 32;
+  const next = text.charCodeAt(end + 1);
+  return isPlain && next > 32 && next < 127 ? end + 1 : from;
+}
+
+function isLetter(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
 }
 
 /** Segments of a word, but for the signs that stand in it. */
