@@ -6,6 +6,7 @@ import { visibleText } from "@/components/receipts/visible-text.ts";
 import { plural } from "@/lib/display/numbers.ts";
 import { type ChartChoice, type ChartForm, chartData, firstChoice } from "@/lib/workbench/chart.ts";
 import type { ResultRows } from "@/lib/workbench/result-rows.ts";
+import { seriesColours } from "./series-colours.ts";
 
 const FORMS: readonly ChartForm[] = ["bar", "line", "dot"];
 const HEIGHT = 320;
@@ -108,6 +109,7 @@ function Drawing({
     [rows, order, form, x, y, series],
   );
   const { columns } = rows.result;
+  const colours = seriesColours(data.series);
   const along = visibleText(columns[x]?.name ?? "");
   const up = visibleText(columns[y]?.name ?? "");
   const label = `${up} by ${along}: ${plural(data.points.length, "point")}`;
@@ -149,7 +151,7 @@ function Drawing({
               <span
                 aria-hidden
                 className="size-2.5 rounded-control"
-                style={{ background: `var(--series-${(at % 6) + 1})` }}
+                style={{ background: colours[at] }}
               />
               <bdi>{visibleText(name)}</bdi>
             </span>

@@ -1,8 +1,6 @@
 import { barX, barY, dot, lineY, plot, ruleY } from "@observablehq/plot";
 import type { ChartForm } from "@/lib/workbench/chart.ts";
-
-/** Colours of series are the page's tokens, so both themes come with them. */
-const SERIES = [1, 2, 3, 4, 5, 6].map((number) => `var(--series-${number})`);
+import { seriesColours } from "./series-colours.ts";
 
 export interface ChartRow {
   readonly x: string | number | Date;
@@ -49,7 +47,7 @@ export function drawChart(rows: readonly ChartRow[], look: ChartLook): SVGElemen
           tickFormat: (text: string) => (text.length > 26 ? `${text.slice(0, 25)}…` : text),
         }
       : { label: look.y, grid: true },
-    color: { domain: [...look.series], range: SERIES },
+    color: { domain: [...look.series], range: [...seriesColours(look.series)] },
     marks: sideways ? [marks.bar] : [ruleY([0], { stroke: "var(--border)" }), marks[look.form]],
   });
 }

@@ -20,7 +20,7 @@ export interface GridColumn {
 /** Columns as wide as their first rows and their names want, side by side; room that is left is shared. */
 export function gridColumns(rows: ResultRows, room: number): readonly GridColumn[] {
   const widths = rows.result.columns.map(({ name, type }, index) => {
-    let longest = Math.max(name.length + 3, type.length * 0.85);
+    let longest = Math.max(name.length + 6, type.length * 0.85);
     for (let row = 0; row < Math.min(rows.result.rows, SAMPLE); row += 1) {
       longest = Math.max(longest, rows.start(row, index, 60)?.text.length ?? 4);
     }

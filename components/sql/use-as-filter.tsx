@@ -4,12 +4,12 @@ import { Filter } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { Dialog, DialogTrigger, Popover } from "react-aria-components";
+import { stateOfFilter } from "@/components/denials/filter-values.ts";
 import * as denialsPage from "@/components/denials/page-fragment.ts";
 import { useLinkTokens } from "@/components/denials/use-link-tokens.ts";
 import * as receiptsPage from "@/components/receipts/page-fragment.ts";
 import { visibleText } from "@/components/receipts/visible-text.ts";
 import { Button } from "@/components/ui/button.tsx";
-import { EVIDENCE } from "@/lib/denials/model.ts";
 import { plural } from "@/lib/display/numbers.ts";
 import type { DenialFilter } from "@/lib/queries/denial-model.ts";
 import {
@@ -128,18 +128,10 @@ function filterOf(rows: ResultRows, order: Int32Array): ResultFilter | NoFilter 
     : { kind: "too-many", column: large.column, values: Math.min(large.values, MOST_VALUES) };
 }
 
-function denialsFragment({ include, claims }: DenialFilter, tokens: LinkTokens): string {
-  const lists = Object.fromEntries(
-    denialsPage.TOKEN_FACETS.flatMap((name) => {
-      const values = include[name];
-      return values === undefined ? [] : [[name, values.map((value) => tokens.token(name, value))]];
-    }),
-  );
+function denialsFragment(filter: DenialFilter, tokens: LinkTokens): string {
   return denialsPage.writeFragment({
     ...denialsPage.readFragment(""),
+    ...stateOfFilter(filter, tokens),
     data: digestHint(tokens.digest),
-    include: lists,
-    evidence: EVIDENCE.filter((name) => include.evidence?.includes(name)),
-    claims,
   });
 }
