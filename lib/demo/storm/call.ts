@@ -62,3 +62,9 @@ export function secondOf(ms: number): number {
 export function requestOf(by: Caller, { topic, partition, offset }: Source): string {
   return `chio:shop:${by.group === "" ? by.agent : by.group}:${topic}:${partition}:${offset}`;
 }
+
+/** What a day of a storm consists of, in the order of time. */
+export type StormEvent =
+  | { readonly kind: "call"; readonly call: StormCall }
+  | { readonly kind: "failure"; readonly ms: number; readonly source: Source }
+  | { readonly kind: "tombstone"; readonly ms: number; readonly key: string };

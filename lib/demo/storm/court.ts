@@ -7,15 +7,13 @@ import type { Evaluation, KernelContext, LoadedPolicy } from "@/kernel/evaluatio
 import { type CallOutcome, receiptBody } from "@/kernel/evaluation/receipt.ts";
 import { mapMemory } from "@/kernel/guards/memory.ts";
 import type { JsonObject } from "@/kernel/json/value.ts";
-import { defaultPolicy } from "@/kernel/policy/defaults.ts";
-import type { EffectivePolicy } from "@/kernel/policy/effective-policy.ts";
-import { loadPolicy } from "@/kernel/policy/load.ts";
 import type { Primitives } from "@/kernel/primitives.ts";
 import { compileRe2 } from "@/lib/regex/re2.ts";
 import { type DemoKey, demoKey } from "../keys.ts";
 import { handleAt } from "../receipt.ts";
 import { isEvent, requestOf, type StormCall, secondOf } from "./call.ts";
-import { ADDED_LINES, CALLS_PER_MINUTE, PRIVATE_HOSTS } from "./templates.ts";
+import { GROUP_BUDGET, policyAfter, policyBefore } from "./policies.ts";
+import { CALLS_PER_MINUTE } from "./templates.ts";
 
 /** The capabilities of a storm, by id: what each grants, to whom, and until when. */
 export interface StormCapability {
@@ -50,7 +48,7 @@ export class StormCourt {
 
   constructor(options: CourtOptions) {
     this.#options = options;
-    this.policies = [loaded(before(), options.primitives), loaded(after(), options.primitives)];
+    this.policies = [policyBefore(options.primitives), policyAfter(options.primitives)];
     this.tokens = options.capabilities.map(({ id, agent, grants, from, until }) =>
       signToken(
         {
@@ -119,7 +117,7 @@ export class StormCourt {
   }
 
   #context({ denied }: StormCall, second: number): KernelContext {
-    const spent: Usage = { ...NO_USAGE, realized: BUDGET, currency: "EUR" };
+    const spent: Usage = { ...NO_USAGE, realized: GROUP_BUDGET, currency: "EUR" };
     return {
       policy: this.policyAt(second),
       trustedIssuers: new Set([authority().key]),
@@ -137,47 +135,6 @@ export class StormCourt {
       meter: null,
     };
   }
-}
-
-/** Cents that a group may spend, and that one call may cost. */
-const BUDGET = 500_000n;
-export const PRICED: JsonObject = {
-  max_cost_per_invocation: { units: 100_000, currency: "EUR" },
-  max_total_cost: { units: Number(BUDGET), currency: "EUR" },
-};
-
-function before(): EffectivePolicy {
-  const policy = defaultPolicy();
-  const { guards } = policy;
-  return {
-    ...policy,
-    guards: {
-      ...guards,
-      egressAllowlist: { allow: ["*.shop.example", ...PRIVATE_HOSTS], block: [] },
-      patchIntegrity:
-        guards.patchIntegrity === null
-          ? null
-          : { ...guards.patchIntegrity, maxAdditions: BigInt(ADDED_LINES) },
-      velocity:
-        guards.velocity === null
-          ? null
-          : { ...guards.velocity, maxInvocationsPerWindow: BigInt(CALLS_PER_MINUTE) },
-    },
-  };
-}
-
-/** What the new policy changes; topics are granted by capabilities, and stay as they were. */
-function after(): EffectivePolicy {
-  const policy = before();
-  return { ...policy, kernel: { ...policy.kernel, delegationDepthLimit: 3 } };
-}
-
-function loaded(policy: EffectivePolicy, primitives: Primitives): LoadedPolicy {
-  const result = loadPolicy(policy, compileRe2, primitives);
-  if (!result.ok) {
-    throw new RangeError("a storm's policy loads");
-  }
-  return result.value;
 }
 
 function expectVerdict(

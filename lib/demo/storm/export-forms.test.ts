@@ -5,7 +5,8 @@ import type { ExportForm } from "@/lib/ingest/kafka/export-form.ts";
 import type { KafkaRecord } from "@/lib/ingest/kafka/record.ts";
 import { readExported } from "@/lib/ingest/kafka/testing/read-exported.ts";
 import type { StormRecord } from "./model.ts";
-import { claimLetters, Storm } from "./storm.ts";
+import { Storm } from "./storm.ts";
+import { claimLetters } from "./storm-files.ts";
 import { ExportStream } from "./write-export.ts";
 
 const { primitives } = nodePlatform();

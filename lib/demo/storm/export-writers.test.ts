@@ -3,7 +3,8 @@ import { nodePlatform } from "@/lib/cli/node-platform.ts";
 import { read } from "@/lib/verification/testing/verify.ts";
 import { EXPORT_WRITERS } from "./export-writers.ts";
 import type { StormRecord } from "./model.ts";
-import { claimLetters, Storm } from "./storm.ts";
+import { Storm } from "./storm.ts";
+import { claimLetters } from "./storm-files.ts";
 import { writeExport } from "./write-export.ts";
 
 const SOME = 60;

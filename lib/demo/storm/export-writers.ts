@@ -1,59 +1,10 @@
 import { toBase64 } from "@/lib/ingest/kafka/base64.ts";
-import type { ExportForm } from "@/lib/ingest/kafka/export-form.ts";
 import { losslessLine } from "@/lib/ingest/kafka/write-lossless.ts";
-import {
-  bytesOrNull,
-  consoleHeaders,
-  iso,
-  isoText,
-  json,
-  textOf,
-  tsvHeaders,
-  utf8OrNull,
-} from "./export-texts.ts";
-import type { StormRecord } from "./model.ts";
+import { TEXT_WRITERS } from "./export-text-writers.ts";
+import { bytesOrNull, isoText, json, textOf, utf8OrNull } from "./export-texts.ts";
+import { ARRAY, type ExportWriter, LINES, perPartition, writer } from "./export-writer.ts";
 
-/** One file of an export: what stands before, between and after its records. */
-export interface ExportFrame {
-  readonly path: string;
-  readonly head: string;
-  readonly between: string;
-  readonly tail: string;
-}
-
-/**
- * How one tool writes records of a topic down (streaming reference 5.1). Only values that are UTF-8 are
- * written as the tools do; other octets become U+FFFD in forms that hold text.
- */
-export interface ExportWriter {
-  readonly form: ExportForm;
-  /** Whether the tool writes a file for each partition, whose name or frame says which one. */
-  readonly perPartition: boolean;
-  frame(topic: string, partition: number, firstOffset: string): ExportFrame;
-  /** A record, without the text between it and the next. */
-  record(record: StormRecord): string;
-}
-
-type Frame = Pick<ExportFrame, "head" | "between" | "tail">;
-const LINES: Frame = { head: "", between: "\n", tail: "\n" };
-const ARRAY: Frame = { head: "[", between: ",\n", tail: "]\n" };
-
-function writer(
-  form: ExportForm,
-  extension: string,
-  frame: Frame,
-  record: (record: StormRecord) => string,
-): ExportWriter {
-  return {
-    form,
-    perPartition: false,
-    frame: (topic) => ({ ...frame, path: `${topic}.${form}.${extension}` }),
-    record,
-  };
-}
-
-/** Every form that holds whole records, and can be written from them. */
-export const EXPORT_WRITERS: readonly ExportWriter[] = [
+const JSON_WRITERS: readonly ExportWriter[] = [
   writer("chio-lossless", "ndjson", LINES, losslessLine),
   writer("kcat-json", "ndjson", LINES, (record) => {
     const headers = record.headers.flatMap(([name, value]) => [name, utf8OrNull(value)]);
@@ -63,32 +14,6 @@ export const EXPORT_WRITERS: readonly ExportWriter[] = [
       `${headers.length === 0 ? "" : `"headers":${json(headers)},`}` +
       `"key":${json(utf8OrNull(record.key))},"payload":${json(utf8OrNull(record.value))}}`
     );
-  }),
-  writer("kcat-text", "tsv", LINES, (record) =>
-    [
-      record.topic,
-      record.partition,
-      record.offset,
-      record.timestampMs,
-      textOf(record.key),
-      tsvHeaders(record, "="),
-      textOf(record.value),
-    ].join("\t"),
-  ),
-  writer("console-consumer", "txt", LINES, (record) =>
-    [
-      `CreateTime:${record.timestampMs}`,
-      `Partition:${record.partition}`,
-      `Offset:${record.offset}`,
-      record.headers.length === 0 ? "NO_HEADERS" : tsvHeaders(record, ":"),
-      utf8OrNull(record.key) ?? "null",
-      utf8OrNull(record.value) ?? "null",
-    ].join("\t"),
-  ),
-  writer("confluent-cli", "txt", LINES, (record) => {
-    const place = `Timestamp:${record.timestampMs} Partition:${record.partition} Offset:${record.offset}`;
-    const line = `${textOf(record.key)}\t${place}\t${textOf(record.value)}`;
-    return record.headers.length === 0 ? line : `${line}\n% Headers: [${consoleHeaders(record)}]`;
   }),
   writer("rpk", "json", LINES, (record) => {
     const members: readonly (readonly [string, string | null])[] = [
@@ -130,21 +55,6 @@ export const EXPORT_WRITERS: readonly ExportWriter[] = [
       `"key":${consolePayload(record.key)},"value":${consolePayload(record.value)}}`
     );
   }),
-  writer(
-    "redpanda-console-csv",
-    "csv",
-    { ...LINES, head: "timestamp,partitionID,offset,key,value,keySize,valueSize\n" },
-    (record) =>
-      [
-        record.timestampMs,
-        record.partition,
-        record.offset,
-        textOf(record.key).replaceAll(",", ";"),
-        textOf(record.value).replaceAll(",", ";"),
-        record.key?.length ?? 0,
-        record.value?.length ?? 0,
-      ].join(","),
-  ),
   writer("kafbat", "json", ARRAY, (record) => {
     const headers = Object.fromEntries(
       record.headers.map(([name, value]) => [name, utf8OrNull(value)]),
@@ -155,24 +65,6 @@ export const EXPORT_WRITERS: readonly ExportWriter[] = [
       `"Headers":${json(headers)},"Timestamp":${isoText(record)}}`
     );
   }),
-  writer(
-    "kafbat-csv",
-    "csv",
-    { ...LINES, head: "Value,Offset,Key,Partition,Headers,Timestamp\n" },
-    (record) =>
-      [
-        quotedCell(textOf(record.value)),
-        record.offset,
-        quotedCell(textOf(record.key)),
-        record.partition,
-        quotedCell(
-          json(
-            Object.fromEntries(record.headers.map(([name, value]) => [name, utf8OrNull(value)])),
-          ),
-        ),
-        iso(record),
-      ].join(","),
-  ),
   writer("akhq", "json", { head: '{"results":[', between: ",\n", tail: "]}\n" }, (record) => {
     const headers = record.headers.map(([key, value]) => ({ key, value: utf8OrNull(value) }));
     return (
@@ -192,23 +84,6 @@ export const EXPORT_WRITERS: readonly ExportWriter[] = [
         `"timestamp":${isoText(record)}}`
       );
     },
-  ),
-  perPartition(
-    "connect-csv",
-    ({ topic, partition, offset }) => `${topic}-${partition}-${offset}.csv`,
-    (record) =>
-      [
-        bytesOrNull(record.key) ?? "",
-        bytesOrNull(record.value) ?? "",
-        record.offset,
-        Math.floor((record.timestampMs ?? 0) / 1000),
-      ].join(","),
-  ),
-  perPartition(
-    "confluent-s3",
-    ({ topic, partition, offset }) =>
-      `topics/${topic}/partition=${partition}/${topic}+${partition}+${offset.padStart(10, "0")}.json`,
-    (record) => utf8OrNull(record.value) ?? "null",
   ),
   {
     form: "lambda",
@@ -266,21 +141,10 @@ export const EXPORT_WRITERS: readonly ExportWriter[] = [
       `{"id":${json(`${record.partition}-${record.offset}`)},"detail-type":"ChioCapabilityDenied",` +
       `"source":"chio","time":${isoText(record)},"detail":${utf8OrNull(record.value) ?? "null"}}`,
   ),
-  writer("bare-value", "ndjson", LINES, (record) => utf8OrNull(record.value) ?? "null"),
 ];
 
-function perPartition(
-  form: ExportForm,
-  path: (place: { topic: string; partition: number; offset: string }) => string,
-  record: (record: StormRecord) => string,
-): ExportWriter {
-  return {
-    form,
-    perPartition: true,
-    frame: (topic, partition, offset) => ({ ...LINES, path: path({ topic, partition, offset }) }),
-    record,
-  };
-}
+/** Every form that holds whole records, and can be written from them. */
+export const EXPORT_WRITERS: readonly ExportWriter[] = [...JSON_WRITERS, ...TEXT_WRITERS];
 
 /** The console's view of octets, with the raw ones beside it. */
 function consolePayload(bytes: Uint8Array | null): string {
@@ -293,8 +157,4 @@ function consolePayload(bytes: Uint8Array | null): string {
     `{"payload":${isJson ? text : json(text)},"rawPayload":"${toBase64(bytes)}",` +
     `"encoding":"${isJson ? "json" : "text"}","isPayloadNull":false,"schemaId":0,"size":${bytes.length}}`
   );
-}
-
-function quotedCell(text: string): string {
-  return `"${text.replaceAll('"', '""')}"`;
 }

@@ -1,11 +1,6 @@
-import type { Primitives } from "@/kernel/primitives.ts";
 import { type Random, seededRandom } from "../random.ts";
-import type { Caller, Shape, Source, StormCall } from "./call.ts";
-import { PRICED, type StormCapability } from "./court.ts";
-import { consumeParameters } from "./letters.ts";
-import { type BurstTruth, STORM_RULES, type WideningTruth } from "./model.ts";
-import { TEMPLATES, type Template, type TemplateName } from "./templates.ts";
-import { DAY, grant } from "./walkthrough-cast.ts";
+import { STORM_RULES } from "./model.ts";
+import { TEMPLATES, type TemplateName } from "./templates.ts";
 
 const DAY_SECONDS = 86_400;
 /** Between two denials of an agent on a quiet day: windows of ten minutes hold far fewer than any rule asks. */
@@ -16,7 +11,6 @@ const BURST_SHARE = 0.55;
 /** Of the rows; the rest is noise, and what incidents leave out. */
 const QUIET_SHARE = 0.97;
 const LONGEST_BURST_MS = 1_500_000;
-const ROUTINE = ["routine", "append_entry"] as const;
 const EVENTS = "events";
 
 /** Names that would do harm where a name is taken for something else. */
@@ -27,7 +21,7 @@ const HOSTILE: readonly string[] = [
   "<img src=x onerror=alert(1)>",
 ];
 
-interface Target {
+export interface Target {
   readonly template: TemplateName;
   readonly server: string;
   readonly tool: string;
@@ -172,154 +166,4 @@ function addProbe(random: Random, agent: number, singles: Single[]): void {
   const target: Target = { template: "egress", server: "probed", tool: TEMPLATES.egress.tool };
   singles.push({ ms, agent, target, allowed: false });
   singles.push({ ms: ms + (5 + random.below(120)) * 1000, agent, target, allowed: true });
-}
-
-export function widenings({ agents, singles }: StormPlan): readonly WideningTruth[] {
-  const tried = new Map<number, Single[]>();
-  for (const single of singles) {
-    tried.set(single.agent, [...(tried.get(single.agent) ?? []), single]);
-  }
-  return [...tried]
-    .filter(([, each]) => each.length > 2)
-    .map(([agent, each]) => ({
-      agent: agents[agent] ?? "",
-      tried: each.map(({ target, ms }) => ({
-        scope: `${target.server}/${target.tool}`,
-        tool: target.tool,
-        at: DAY + Math.floor(ms / 1000),
-      })),
-    }));
-}
-
-/** Counts a burst's calls as they are made. */
-export class BurstCounts {
-  readonly #counts = new Map<number, { denials: number; first: number; last: number }>();
-  readonly #plan: StormPlan;
-  readonly #isClaim: boolean;
-
-  constructor(plan: StormPlan, isClaim: boolean) {
-    this.#plan = plan;
-    this.#isClaim = isClaim;
-  }
-
-  made(burst: number, second: number): void {
-    const count = this.#counts.get(burst) ?? { denials: 0, first: second, last: second };
-    this.#counts.set(burst, count);
-    count.denials += 1;
-    count.last = second;
-  }
-
-  truth(): readonly BurstTruth[] {
-    return [...this.#counts].map(([number, { denials, first, last }]) => {
-      const planned = this.#plan.bursts[number];
-      const { template, server, tool } = planned?.target ?? {
-        template: "topic",
-        server: "",
-        tool: "",
-      };
-      return {
-        agent: this.#plan.agents[planned?.agent ?? 0] ?? "",
-        scope: template === "topic" ? tool : `${server}/${tool}`,
-        guard: TEMPLATES[template].guard,
-        denials,
-        claims: this.#isClaim ? denials : 0,
-        keys: planned?.keys ?? 0,
-        gapMs: planned?.gapMs ?? 0,
-        first,
-        last,
-      };
-    });
-  }
-}
-
-const ENDED = "-ended";
-
-/** The capabilities of a storm's agents: all tools but those that are to be out of scope. */
-export function stormCapabilities({ agents }: StormPlan): readonly StormCapability[] {
-  const from = DAY - 30 * DAY_SECONDS;
-  const until = DAY + 30 * DAY_SECONDS;
-  const tools = ["http_request", "send_email", "read_file", "write_file", "apply_patch", "bash"];
-  const grants = [
-    grant(...ROUTINE),
-    ...tools.map((tool) => grant("*", tool)),
-    grant("*", "pay_supplier", PRICED),
-  ];
-  return agents.flatMap((agent) => [
-    { id: `cap-${agent}`, agent, grants, from, until },
-    { id: `cap-${agent}${ENDED}`, agent, grants: [grant("*", "update_order")], from, until: DAY },
-  ]);
-}
-
-/** Makes calls of what was planned. */
-export class StormCalls {
-  readonly #random: Random;
-  readonly #primitives: Primitives;
-  readonly #mode: StormOptions["mode"];
-  #offset = 0;
-
-  constructor({ seed, mode }: StormOptions, primitives: Primitives) {
-    this.#random = seededRandom(seed ^ 0xca11);
-    this.#primitives = primitives;
-    this.#mode = mode;
-  }
-
-  /**
-   * @param key of the record that is judged; null for one of its own
-   * @param kept whether its receipt is there for certain, as that of every incident
-   */
-  denied(
-    ms: number,
-    agent: string,
-    target: Target,
-    key: number | null,
-    kept = key !== null,
-  ): StormCall {
-    const template: Template = TEMPLATES[target.template];
-    const { reason, parameters } = template.refuse(this.#random);
-    const by = callerOf(agent, target.template);
-    const source = this.#source(key);
-    return {
-      ms,
-      by,
-      server: target.server,
-      tool: target.tool,
-      source,
-      parameters:
-        target.template === "topic" && this.#mode === "signed"
-          ? consumeParameters(by, source, this.#primitives)
-          : parameters,
-      denied: { template, reason, shape: this.#shape(kept) },
-    };
-  }
-
-  allowed(ms: number, agent: string, target: Target | null): StormCall {
-    const [server, tool] = target === null ? ROUTINE : ([target.server, target.tool] as const);
-    const parameters =
-      target === null
-        ? { order_id: `ord-${this.#random.below(4000)}` }
-        : { method: "GET", url: "https://rates.shop.example/v1/today" };
-    const by = callerOf(agent, "topic");
-    return { ms, by, server, tool, source: this.#source(null), parameters, denied: null };
-  }
-
-  /** Incidents are counted by their receipts; of quiet days, half of the denials have none. */
-  #shape(kept: boolean): Shape {
-    if (this.#mode === "claims") {
-      return "claim";
-    }
-    const drawn = this.#random.below(20);
-    return drawn < 2 ? "envelope" : drawn < 12 && !kept ? "claim" : "documentation";
-  }
-
-  #source(key: number | null): Source {
-    this.#offset += 1;
-    const name = key === null ? `ord-${this.#random.below(90_000)}` : `key-${key}`;
-    const offset = key === null ? this.#offset : key;
-    return { topic: "orders", partition: offset % 6, offset, key: name, value: `{"id":"${name}"}` };
-  }
-}
-
-function callerOf(agent: string, template: TemplateName): Caller {
-  const capability = `cap-${agent}${template === "token" ? ENDED : ""}`;
-  return { agent, service: "storm", capability, group: "" };
 }

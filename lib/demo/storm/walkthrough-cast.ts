@@ -1,6 +1,7 @@
 import type { JsonObject } from "@/kernel/json/value.ts";
 import type { Caller } from "./call.ts";
-import { PRICED, type StormCapability } from "./court.ts";
+import type { StormCapability } from "./court.ts";
+import { PRICED } from "./policies.ts";
 import type { TemplateName } from "./templates.ts";
 
 /** 2026-04-16 00:00:00 UTC. */

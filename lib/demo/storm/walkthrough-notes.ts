@@ -1,7 +1,7 @@
 import { type StormCall, scopeOf, secondOf } from "./call.ts";
 import type { BurstTruth, WideningTruth } from "./model.ts";
 import { RESEARCH, SMALL_MESSAGES } from "./walkthrough-cast.ts";
-import { TOP } from "./walkthrough-plan.ts";
+import { TOP } from "./walkthrough-lanes.ts";
 
 type Tried = WideningTruth["tried"][number];
 

@@ -15,9 +15,9 @@ import type { StormTruth } from "./model.ts";
 import { stormSample } from "./sample.ts";
 import { StormTally } from "./tally.ts";
 import { grantedCapability, TOKENS } from "./walkthrough.ts";
+import { walkthroughCalls } from "./walkthrough-calls.ts";
 import { at, RESEARCH } from "./walkthrough-cast.ts";
 import { WalkthroughNotes } from "./walkthrough-notes.ts";
-import { walkthroughCalls } from "./walkthrough-plan.ts";
 
 const { primitives } = nodePlatform();
 

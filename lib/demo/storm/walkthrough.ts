@@ -9,6 +9,7 @@ import { STORM_RULES, type StormRecord, type WalkthroughTruth } from "./model.ts
 import { ChunkSealer, storming } from "./scribe.ts";
 import { StormTally } from "./tally.ts";
 import { TEMPLATES } from "./templates.ts";
+import { walkthroughCalls } from "./walkthrough-calls.ts";
 import {
   capabilities,
   capabilityOf,
@@ -18,7 +19,6 @@ import {
   RESEARCH,
 } from "./walkthrough-cast.ts";
 import { WalkthroughNotes } from "./walkthrough-notes.ts";
-import { walkthroughCalls } from "./walkthrough-plan.ts";
 
 /** Part of the day: lines of a file of the log, records of the dead letter topic, and at the end the truth. */
 export type WalkthroughPart =

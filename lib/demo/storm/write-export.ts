@@ -1,5 +1,6 @@
 import type { ExportForm } from "@/lib/ingest/kafka/export-form.ts";
-import { EXPORT_WRITERS, type ExportFrame, type ExportWriter } from "./export-writers.ts";
+import type { ExportFrame, ExportWriter } from "./export-writer.ts";
+import { EXPORT_WRITERS } from "./export-writers.ts";
 import type { StormRecord } from "./model.ts";
 
 /** Text of one file, to be appended to what came before it. */
