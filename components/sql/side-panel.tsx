@@ -98,7 +98,6 @@ function Views({ onInsert }: { readonly onInsert: (text: string) => void }): Rea
           <li key={column.name}>
             <button
               type="button"
-              aria-label={`Insert ${column.name}, ${column.type}. ${column.meaning}`}
               onClick={() => onInsert(column.name)}
               className="block w-full cursor-pointer rounded-control px-2 py-0.5 text-left hover:bg-sunken"
             >

@@ -131,6 +131,8 @@ export function TabStrip({ tabs, active }: TabStripProps): ReactNode {
           }}
         >
           <input
+            // biome-ignore lint/a11y/noAutofocus: the dialog was opened to write here.
+            autoFocus
             name="name"
             aria-label="Name of the tab"
             defaultValue={active.title}
