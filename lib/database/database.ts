@@ -155,7 +155,10 @@ export class Database {
     } finally {
       clearTimeout(grace);
       signal.removeEventListener("abort", cancel);
-      connection.close().catch(() => undefined);
+      // An engine that is gone hears nothing more.
+      if (!this.#dead) {
+        connection.close().catch(() => undefined);
+      }
     }
   }
 
