@@ -82,7 +82,7 @@ test("a file that grows is verified as it grows, its rule fires when it has to, 
   const [first = "", second = ""] = lines;
   await append(page, "growing.ndjson", `${first}\n${second.slice(0, 100)}`);
   await expect.poll(() => counted(page, "arrived")).toBe(1);
-  await expect(page.getByRole("main")).toContainText("The last line has no end yet: 100 B wait");
+  await expect(page.getByRole("main")).toContainText("The last line has no end yet: 100 bytes wait");
   await append(page, "growing.ndjson", `${second.slice(100)}\n`);
   await expect.poll(() => counted(page, "arrived")).toBe(2);
   const grid = page.getByRole("grid", { name: "What arrived, newest last" });

@@ -8,10 +8,12 @@ import { visibleText } from "@/components/receipts/visible-text.ts";
 import { StatusIcon } from "@/components/seal/status-icon.tsx";
 import { classNames } from "@/components/ui/class-names.ts";
 import { DECISION_WORDS } from "@/lib/display/status.ts";
-import { formatDateTime } from "@/lib/display/time.ts";
+import { formatDate, formatTime } from "@/lib/display/time.ts";
 import type { LiveRow } from "@/lib/live/model.ts";
 
-export const LIVE_TEMPLATE = "20px 138px 92px minmax(0,0.8fr) minmax(0,1fr) minmax(0,1.2fr)";
+/** A phone has no room for dates and reasons: times of day, and what was asked by whom. */
+export const LIVE_GRID =
+  "grid grid-cols-[20px_138px_104px_minmax(0,0.8fr)_minmax(0,1fr)_minmax(0,1.3fr)] items-center gap-x-2.5 px-3 max-sm:grid-cols-[20px_58px_84px_minmax(0,0.8fr)_minmax(0,1fr)]";
 
 export const LIVE_COLUMNS: readonly {
   readonly name: string;
@@ -23,7 +25,7 @@ export const LIVE_COLUMNS: readonly {
   { name: "Decision" },
   { name: "Who" },
   { name: "What" },
-  { name: "Guard and reason" },
+  { name: "Guard and reason", isWide: true },
 ];
 
 /** The most of a text that a row shows: a reason may be a megabyte long. */
@@ -48,13 +50,10 @@ export const LiveTableRow = memo(function LiveTableRow(props: LiveTableRowProps)
       aria-rowindex={props.index}
       aria-selected={isActive}
       onClick={props.onPress}
-      style={{
-        gridTemplateColumns: LIVE_TEMPLATE,
-        height: props.height,
-        transform: `translateY(${props.top}px)`,
-      }}
+      style={{ height: props.height, transform: `translateY(${props.top}px)` }}
       className={classNames(
-        "absolute inset-x-0 top-0 grid cursor-default items-center gap-x-2.5 border-hair border-b px-3 text-12",
+        LIVE_GRID,
+        "absolute inset-x-0 top-0 cursor-default border-hair border-b text-12",
         isActive ? "bg-selected outline-2 outline-ring -outline-offset-2" : "hover:bg-bg",
       )}
     >
@@ -68,22 +67,39 @@ export const LiveTableRow = memo(function LiveTableRow(props: LiveTableRowProps)
         )}
       </span>
       <span role="gridcell" className="truncate tabular-nums">
-        {row.second === null ? "no time" : formatDateTime(row.second)}
+        {row.second === null ? (
+          "no time"
+        ) : (
+          <>
+            <span className="max-sm:hidden">{formatDate(row.second)} </span>
+            {formatTime(row.second)}
+          </>
+        )}
       </span>
       <span role="gridcell" className="truncate">
         <DecisionWord row={row} />
       </span>
       <Text text={row.agent} />
       <Text text={row.tool} isMono />
-      <Text text={[row.guard, row.reason].filter((part) => part !== "").join(": ")} />
+      <Text text={[row.guard, row.reason].filter((part) => part !== "").join(": ")} isWide />
     </div>
   );
 });
 
-function Text({ text, isMono = false }: { readonly text: string; readonly isMono?: boolean }) {
+interface TextProps {
+  readonly text: string;
+  readonly isMono?: boolean;
+  readonly isWide?: boolean;
+}
+
+function Text({ text, isMono = false, isWide = false }: TextProps): ReactNode {
   const shown = visibleText(text.slice(0, LONGEST));
   return (
-    <span role="gridcell" title={shown} className={classNames("truncate", isMono && "font-mono")}>
+    <span
+      role="gridcell"
+      title={shown}
+      className={classNames("truncate", isMono && "font-mono", isWide && "max-sm:hidden")}
+    >
       {shown}
     </span>
   );

@@ -15,7 +15,7 @@ import {
 import { Button } from "@/components/ui/button.tsx";
 import { formatCount } from "@/lib/display/numbers.ts";
 import { currentLive } from "@/lib/live/current-live.ts";
-import { LIVE_COLUMNS, LIVE_TEMPLATE, LiveTableRow } from "./live-table-row.tsx";
+import { LIVE_COLUMNS, LIVE_GRID, LiveTableRow } from "./live-table-row.tsx";
 import { useLive } from "./use-live.ts";
 
 const ROW = 28;
@@ -88,16 +88,16 @@ export function LiveTable(): ReactNode {
         <div
           role="row"
           aria-rowindex={1}
-          style={{ gridTemplateColumns: LIVE_TEMPLATE, height: HEAD }}
-          className="sticky top-0 z-10 grid items-center gap-x-2.5 border-hair border-b bg-bg px-3 text-11 text-fact"
+          style={{ height: HEAD }}
+          className={`${LIVE_GRID} sticky top-0 z-10 border-hair border-b bg-bg text-11 text-fact`}
         >
           {LIVE_COLUMNS.map(({ name, isHidden, isWide }) => (
             <span
               key={name}
               role="columnheader"
-              className={isHidden ? "sr-only" : isWide ? "max-sm:hidden" : ""}
+              className={isWide ? "truncate max-sm:hidden" : "truncate"}
             >
-              {name}
+              {isHidden ? <span className="sr-only">{name}</span> : name}
             </span>
           ))}
         </div>
