@@ -11,6 +11,7 @@ export const PAGES = [
   { path: "/graph", name: "Chains" },
   { path: "/denials", name: "Denials" },
   { path: "/rules", name: "Rules" },
+  { path: "/sql", name: "SQL" },
   { path: "/playground", name: "Playground" },
   { path: "/live", name: "Live" },
 ] as const;
