@@ -1,5 +1,6 @@
 import { X } from "lucide-react";
 import type { ReactNode } from "react";
+import { plural } from "@/lib/display/numbers.ts";
 import { formatDate, formatRange, formatTime } from "@/lib/display/time.ts";
 import type { ReceiptFilter } from "@/lib/queries/model.ts";
 import { facetTitle, facetWords } from "./facet-words.ts";
@@ -56,6 +57,8 @@ export function partWords(part: FilterPart): { readonly name: string; readonly v
       return { name: "time", value: timeWords(part.from, part.to) };
     case "text":
       return { name: "text", value: visibleText(part.text) };
+    case "rows":
+      return { name: "chosen", value: plural(part.count, "receipt") };
     case "include":
       return {
         name: facetTitle(part.name).toLowerCase(),

@@ -7,6 +7,7 @@ export const NO_FILTER: ReceiptFilter = { time: null, include: {}, exclude: {}, 
 export type FilterPart =
   | { readonly kind: "time"; readonly from: number; readonly to: number }
   | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "rows"; readonly count: number }
   | { readonly kind: "include" | "exclude"; readonly name: FacetName; readonly value: string };
 
 export const FACET_NAMES = [
@@ -20,11 +21,12 @@ export const FACET_NAMES = [
   "file",
 ] as const satisfies readonly FacetName[];
 
-/** The parts in a fixed order: time, text, then facet by facet. */
+/** The parts in a fixed order: time, text, chosen rows, then facet by facet. */
 export function filterParts(filter: ReceiptFilter): FilterPart[] {
   const parts: FilterPart[] = [];
   if (filter.time !== null) parts.push({ kind: "time", ...filter.time });
   if (filter.text !== "") parts.push({ kind: "text", text: filter.text });
+  if (filter.rows !== undefined) parts.push({ kind: "rows", count: filter.rows.length });
   for (const name of FACET_NAMES) {
     for (const value of filter.include[name] ?? []) parts.push({ kind: "include", name, value });
     for (const value of filter.exclude[name] ?? []) parts.push({ kind: "exclude", name, value });
@@ -38,6 +40,10 @@ export function withoutPart(filter: ReceiptFilter, part: FilterPart): ReceiptFil
       return { ...filter, time: null };
     case "text":
       return { ...filter, text: "" };
+    case "rows": {
+      const { rows: _, ...rest } = filter;
+      return rest;
+    }
     case "include":
     case "exclude":
       return { ...filter, [part.kind]: dropped(filter[part.kind], part.name, part.value) };

@@ -2,6 +2,7 @@ import type { FacetName, ReceiptFilter, ReceiptSort, SortColumn } from "@/lib/qu
 import { COLUMNS, type ColumnId, DEFAULT_COLUMNS } from "./columns.ts";
 import { type TabName, tabOf } from "./drawer/tabs.ts";
 import { FACET_NAMES, NO_FILTER } from "./filter-edit.ts";
+import { readRows, writeRows } from "./row-list.ts";
 
 /** What the Receipts page shows, as it stands behind the `#` of its address. */
 export interface PageState {
@@ -35,12 +36,14 @@ const MOST_VALUES = 200;
 export function readFragment(fragment: string): PageState {
   const given = new URLSearchParams(fragment.replace(/^#/u, ""));
   const columns = given.get("cols")?.split(",") ?? DEFAULT_COLUMNS;
+  const rows = readRows(given.get("rows"));
   return {
     filter: {
       time: timeOf(given.get("time")),
       text: (given.get("text") ?? "").slice(0, LONGEST),
       include: listsOf(given, ""),
       exclude: listsOf(given, "not-"),
+      ...(rows === null ? {} : { rows }),
     },
     sort: sortOf(given.get("sort")),
     selected: wholeNumber(given.get("row")),
@@ -58,6 +61,7 @@ export function writeFragment(state: PageState): string {
   const out = new URLSearchParams();
   if (filter.time !== null) out.set("time", `${filter.time.from}-${filter.time.to}`);
   if (filter.text !== "") out.set("text", filter.text);
+  if (filter.rows !== undefined) out.set("rows", writeRows(filter.rows));
   for (const name of FACET_NAMES) {
     for (const value of filter.include[name] ?? []) out.append(name, value);
     for (const value of filter.exclude[name] ?? []) out.append(`not-${name}`, value);

@@ -48,6 +48,16 @@ export function AlertDialog({ rule, alert, onClose }: AlertDialogProps): ReactNo
             </p>
           </div>
           <div className="flex flex-wrap gap-2">
+            {alert.rows.length > 0 ? (
+              <Link
+                href={receiptsAddress({ rows: alert.rows })}
+                className={buttonStyle("secondary")}
+              >
+                {alert.rows.length + alert.records.length < alert.events
+                  ? `The first ${formatCount(alert.rows.length)} in Receipts`
+                  : "These in Receipts"}
+              </Link>
+            ) : null}
             <Link href={receiptsAddress(filterOf(alert))} className={buttonStyle("secondary")}>
               This window in Receipts
             </Link>
