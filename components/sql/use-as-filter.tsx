@@ -8,15 +8,17 @@ import { stateOfFilter } from "@/components/denials/filter-values.ts";
 import * as denialsPage from "@/components/denials/page-fragment.ts";
 import { useLinkTokens } from "@/components/denials/use-link-tokens.ts";
 import * as receiptsPage from "@/components/receipts/page-fragment.ts";
+import { MOST_LINKED_ROWS } from "@/components/receipts/row-list.ts";
 import { visibleText } from "@/components/receipts/visible-text.ts";
 import { Button } from "@/components/ui/button.tsx";
-import { plural } from "@/lib/display/numbers.ts";
+import { formatCount, plural } from "@/lib/display/numbers.ts";
 import type { DenialFilter } from "@/lib/queries/denial-model.ts";
 import {
   filterFromResult,
   MOST_VALUES,
   type NoFilter,
   type ResultFilter,
+  type TakenColumn,
 } from "@/lib/queries/filter-from-result.ts";
 import { digestHint, type LinkTokens } from "@/lib/session/link-tokens.ts";
 import type { ResultRows } from "@/lib/workbench/result-rows.ts";
@@ -61,7 +63,10 @@ export function UseAsFilter({ rows, order }: UseAsFilterProps): ReactNode {
                 Show receipts
               </Button>
               <Button
-                isDisabled={found.denials === null || tokens === null}
+                // The address of Denials names no rows: without them more would be shown than was found.
+                isDisabled={
+                  found.denials === null || found.denials.rows !== undefined || tokens === null
+                }
                 onPress={() => {
                   if (found.denials !== null && tokens !== null) {
                     router.push(`/denials#${denialsFragment(found.denials, tokens)}`);
@@ -92,40 +97,50 @@ function Words({ found }: { readonly found: ResultFilter | NoFilter }): ReactNod
       return (
         <p className="text-13 text-fact">
           The column {visibleText(found.column)} has {plural(found.values, "value")}; a filter takes
-          at most {MOST_LINKED}. A cut list would leave rows out without saying so.
+          at most {formatCount(mostOf(found.column))}. A cut list would leave rows out without
+          saying so.
         </p>
       );
     case "filter":
       return (
-        <p className="text-13 text-fact">
-          Takes{" "}
-          {found.taken
-            .map(({ column, values }) => `${visibleText(column)} (${plural(values, "value")})`)
-            .join(", ")}
-          . Columns restrict one by one: every combination of their values is shown.
-        </p>
+        <div className="flex flex-col gap-1 text-13 text-fact">
+          <p>Receipts take {takenWords(found.taken.filter(({ receipts }) => receipts))}.</p>
+          <p>Denials take {takenWords(found.taken.filter(({ denials }) => denials))}.</p>
+          <p>Columns restrict one by one: every combination of their values is shown.</p>
+        </div>
       );
   }
 }
 
-/** Row numbers are no part of an address, so they are left to whoever names a facet beside them. */
+function takenWords(taken: readonly TakenColumn[]): string {
+  return taken.length === 0
+    ? "none of its columns"
+    : taken
+        .map(({ column, values }) => `${visibleText(column)} (${plural(values, "value")})`)
+        .join(", ");
+}
+
+/** The filter that the rows make, where the address of a page can hold all of it. */
 function filterOf(rows: ResultRows, order: Int32Array): ResultFilter | NoFilter {
   const { columns } = rows.result;
-  const places = columns.flatMap(({ name }, at) =>
-    name === "row" || name === "number" ? [] : [at],
-  );
   const cells = Array.from(order.subarray(0, 100_000), (row) =>
-    places.map((at) => rows.text(row, at)),
+    columns.map((_, at) => rows.text(row, at)),
   );
   const found = filterFromResult(
-    places.map((at) => columns[at]?.name ?? ""),
+    columns.map(({ name }) => name),
     cells,
   );
-  const large =
-    found.kind === "filter" ? found.taken.find(({ values }) => values > MOST_LINKED) : undefined;
+  if (found.kind !== "filter") {
+    return found;
+  }
+  const large = found.taken.find(({ column, values }) => values > mostOf(column));
   return large === undefined
     ? found
     : { kind: "too-many", column: large.column, values: Math.min(large.values, MOST_VALUES) };
+}
+
+function mostOf(column: string): number {
+  return column === "row" || column === "number" ? MOST_LINKED_ROWS : MOST_LINKED;
 }
 
 function denialsFragment(filter: DenialFilter, tokens: LinkTokens): string {

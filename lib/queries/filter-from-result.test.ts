@@ -22,8 +22,8 @@ describe("a result as a filter", () => {
         claims: false,
       },
       taken: [
-        { column: "agent", values: 1 },
-        { column: "scope", values: 2 },
+        { column: "agent", values: 1, receipts: true, denials: true },
+        { column: "scope", values: 2, receipts: false, denials: true },
       ],
     });
   });

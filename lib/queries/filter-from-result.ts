@@ -14,7 +14,14 @@ export interface ResultFilter {
   readonly receipts: ReceiptFilter | null;
   readonly denials: DenialFilter | null;
   /** Which columns were taken, and how many different values of each. */
-  readonly taken: readonly { readonly column: string; readonly values: number }[];
+  readonly taken: readonly TakenColumn[];
+}
+export interface TakenColumn {
+  readonly column: string;
+  readonly values: number;
+  /** Which of the two filters knows it. */
+  readonly receipts: boolean;
+  readonly denials: boolean;
 }
 /** Why a result is no filter. */
 export type NoFilter =
@@ -62,7 +69,7 @@ export function filterFromResult(
   }
   const receipts = new Map<FacetName, readonly string[]>();
   const denials = new Map<DenialFacet, readonly string[]>();
-  const taken: { column: string; values: number }[] = [];
+  const taken: TakenColumn[] = [];
   let receiptRows: readonly number[] | null = null;
   let denialRows: readonly number[] | null = null;
   for (const [at, column] of columns.entries()) {
@@ -84,7 +91,8 @@ export function filterFromResult(
       const own = numbers.filter((number) => number >= 0);
       receiptRows = own.length === 0 ? receiptRows : own;
       denialRows = numbers.length === 0 ? denialRows : numbers;
-      taken.push({ column, values: numbers.length });
+      const isTaken = { receipts: own.length > 0, denials: numbers.length > 0 };
+      taken.push({ column, values: numbers.length, ...isTaken });
       continue;
     }
     if (receipt !== undefined) {
@@ -93,7 +101,8 @@ export function filterFromResult(
     if (denial !== undefined) {
       denials.set(denial, values);
     }
-    taken.push({ column, values: values.length });
+    const isTaken = { receipts: receipt !== undefined, denials: denial !== undefined };
+    taken.push({ column, values: values.length, ...isTaken });
   }
   if (taken.length === 0) {
     return {
