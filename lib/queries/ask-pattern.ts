@@ -2,6 +2,7 @@ import type { Database } from "@/lib/database/database.ts";
 import { number, oneOf, type RawRow, text } from "@/lib/database/row.ts";
 import { askDenialOrder, askDenialPage, askDenialTotals } from "./ask-denials.ts";
 import type {
+  ChainPosition,
   DenialFilter,
   PatternDetail,
   PatternKey,
@@ -26,6 +27,11 @@ export async function askPattern(
   const totals = await askDenialTotals(database, own, DEFAULT_PARTS, signal);
   const order = await askDenialOrder(database, own, { column: "time", descending: false }, signal);
   const examples = await askDenialPage(database, firstAndLast(order), signal);
+  const position = denialQuestion("denialChainPosition", own);
+  const [chain] = await database.ask(position, decodePosition, signal);
+  if (chain === undefined) {
+    throw new TypeError("a chain position is one row");
+  }
   const question = denialQuestion("denialPrevalence", own);
   const found = await database.ask(question, decodePrevalence, signal);
   const distinct = new Map(found.map(({ prevalence, distinct }) => [prevalence.field, distinct]));
@@ -46,6 +52,7 @@ export async function askPattern(
       key: counted("key"),
     },
     examples,
+    chain,
   };
 }
 
@@ -57,6 +64,15 @@ function firstAndLast(order: Float64Array): readonly number[] {
     numbers.push(last);
   }
   return numbers;
+}
+
+function decodePosition(row: RawRow): ChainPosition {
+  return {
+    denials: number(row, "denials"),
+    caused: number(row, "caused"),
+    missing: number(row, "missing"),
+    followed: number(row, "followed"),
+  };
 }
 
 function decodePrevalence(row: RawRow) {

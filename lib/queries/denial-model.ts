@@ -197,6 +197,16 @@ export interface Prevalence {
   readonly before: number;
   readonly beforeByAgents: number;
 }
+/** How many of a pattern's receipts stand where in their chains. Claims stand in none. */
+export interface ChainPosition {
+  readonly denials: number;
+  /** They follow from a receipt that is loaded; they name one that is not. */
+  readonly caused: number;
+  readonly missing: number;
+  /** Something follows from them: ordinary for nothing but a dead letter. */
+  readonly followed: number;
+}
+
 export interface PatternDetail {
   readonly key: PatternKey;
   readonly totals: DenialTotals;
@@ -206,4 +216,5 @@ export interface PatternDetail {
   readonly distinct: Readonly<Record<PrevalenceField, number>>;
   /** The first two and the last by time. */
   readonly examples: readonly DenialRow[];
+  readonly chain: ChainPosition;
 }

@@ -101,6 +101,7 @@ export function denialQuestion(
     | "denialGroups"
     | "denialCoverage"
     | "denialFailures"
+    | "denialChainPosition"
     | "denialReadingPolicy"
     | "denialReadingRetries"
     | "denialReadingActors"

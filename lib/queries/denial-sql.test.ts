@@ -52,6 +52,7 @@ function questions(filter: DenialFilter, of: readonly (typeof PATTERN_PARTS)[num
         "denialGroups",
         "denialCoverage",
         "denialFailures",
+        "denialChainPosition",
         "denialReadingPolicy",
         "denialReadingRetries",
         "denialReadingActors",

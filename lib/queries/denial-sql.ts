@@ -22,6 +22,10 @@ export const DENIAL_COLUMNS: Readonly<Record<DenialFacet, string>> = {
 };
 const SEARCHED = ["agent", "tool_name", "scope", "topic", "guard", "reason", "id"];
 
+/** Denials that have all of these in common are of one kind (lib/sql/index-denials.sql). */
+const KIND_COLUMNS = DENIAL_FACETS.map((facet) => DENIAL_COLUMNS[facet]);
+const KIND = `(${KIND_COLUMNS.join(", ")})`;
+
 /**
  * A question about denials as one statement that runs in the workbench as it stands and gives the rows that the
  * question gives. Values stand in it as literals.
@@ -63,7 +67,31 @@ function views(filter: DenialFilter): readonly WrittenView[] {
   return [
     { name: "denials_and_claims", text: `select *\n  from ${source}${restricted}` },
     { name: "matching_denials", text: `select *\n  from ${source}${where}` },
+    { name: "kinds_and_claims", text: kindsOf(`${source}${restricted}`) },
+    { name: "matching_kinds", text: kindsOf(`${source}${where}`) },
+    {
+      name: "matching_moments",
+      text: `select ${KIND} as kind, timestamp, guard\n  from ${source}${where}`,
+    },
+    {
+      name: "every_denial",
+      text: "select evidence, count(*) as denials\n  from denials\n  group by evidence",
+    },
   ];
+}
+
+/** What the page keeps an index of, counted from the denials themselves: the same numbers, in more time. */
+function kindsOf(source: string): string {
+  return `select
+    ${KIND} as kind,
+    ${KIND_COLUMNS.join(", ")},
+    count(*) as denials,
+    count(row) as receipts,
+    count(timestamp) as timed,
+    min(timestamp) as first_second,
+    max(timestamp) as last_second
+  from ${source}
+  group by all`;
 }
 
 /** What a filter restricts, as conditions on the columns of `denials`; claims are not among them. */

@@ -74,3 +74,29 @@ create or replace table input_file (
   "rows" ubigint,
   rejected ubigint
 );
+
+-- Denials by what they have in common: a day has a million of them and a few thousand kinds. Filled from the
+-- view `masked_denials` whenever that may have changed (index-denials.sql), so that both say the same.
+create or replace table denial_kind (
+  kind integer not null,
+  guard varchar not null,
+  agent varchar not null,
+  scope varchar not null,
+  tool_name varchar not null,
+  topic varchar not null,
+  evidence varchar not null,
+  policy_hash varchar not null,
+  reason_pattern varchar not null,
+  consumer_group varchar not null,
+  service varchar not null,
+  file varchar not null,
+  -- Denials of this kind, under no filter.
+  denials bigint not null
+);
+
+-- When each denial was; `number` is its receipt's row, or -1 less the record of a claim.
+create or replace table denial_moment (
+  kind integer not null,
+  number bigint not null,
+  timestamp ubigint
+);

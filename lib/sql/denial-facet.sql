@@ -14,8 +14,8 @@ with counted as (
       when 'service' then service
       when 'file' then file
     end as value,
-    count(*) as denials
-  from matching_denials
+    sum(denials) as denials
+  from matching_kinds
   group by all
 )
 select value, denials::double as denials, (count(*) over ())::double as distinct_values

@@ -4,7 +4,7 @@ with counted as (
     (timestamp // getvariable('bin')) * getvariable('bin') as from_second,
     guard,
     count(*) as denials
-  from matching_denials
+  from matching_moments
   where timestamp is not null
   group by all
 ),

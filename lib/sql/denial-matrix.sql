@@ -17,8 +17,8 @@ with cells as (
       when 'topic' then topic
       when 'group' then consumer_group
     end as column_value,
-    count(*) as denials
-  from matching_denials
+    sum(denials) as denials
+  from matching_kinds
   group by all
 ),
 row_lines as (

@@ -1,17 +1,17 @@
 -- Patterns, most frequent first: who, what, since when, and how they spread over 48 equal parts of the time.
 with kinds as (
   select
+    kind,
     guard,
     tool_name as tool,
     scope,
     agent,
     reason_pattern as reason,
     evidence,
-    count(*) as denials,
-    min(timestamp) as first_second,
-    max(timestamp) as last_second
-  from denials_and_claims
-  group by all
+    denials,
+    first_second,
+    last_second
+  from kinds_and_claims
 ),
 keyed as (
   select
@@ -59,6 +59,7 @@ listed as (
 members as (
   select
     listed.place,
+    keyed.kind,
     keyed.guard,
     keyed.tool,
     keyed.scope,
@@ -106,43 +107,31 @@ tops as (
   where rank = 1
   group by place
 ),
+moments as (
+  select
+    kind,
+    least(
+      47,
+      floor(
+        (timestamp - range_from)::double * 48 / ((range_to - range_from)::double + 1)
+      )::integer
+    ) as part,
+    count(*) as denials
+  from matching_moments
+  cross join (select any_value(range_from) as range_from, any_value(range_to) as range_to from listed)
+  where timestamp is not null
+  group by all
+),
+parts as (
+  select members.place, moments.part, sum(moments.denials) as denials
+  from moments
+  join members on members.kind = moments.kind
+  group by members.place, moments.part
+),
 sparks as (
-  select listed.place, string_agg(parts.part || ':' || parts.denials, ',' order by parts.part) as spark
-  from (
-    select
-      key_guard,
-      key_tool,
-      key_scope,
-      key_agent,
-      key_reason,
-      least(
-        47,
-        floor(
-          (timestamp - range_from)::double * 48 / ((range_to - range_from)::double + 1)
-        )::integer
-      ) as part,
-      count(*) as denials
-    from (
-      select
-        case when getvariable('denial_parts')['guard'] then guard end as key_guard,
-        case when getvariable('denial_parts')['tool'] then tool_name end as key_tool,
-        case when getvariable('denial_parts')['scope'] then scope end as key_scope,
-        case when getvariable('denial_parts')['agent'] then agent end as key_agent,
-        case when getvariable('denial_parts')['reason'] then reason_pattern end as key_reason,
-        timestamp
-      from matching_denials
-      where timestamp is not null
-    )
-    cross join (select any_value(range_from) as range_from, any_value(range_to) as range_to from listed)
-    group by all
-  ) as parts
-  join listed
-    on parts.key_guard is not distinct from listed.key_guard
-    and parts.key_tool is not distinct from listed.key_tool
-    and parts.key_scope is not distinct from listed.key_scope
-    and parts.key_agent is not distinct from listed.key_agent
-    and parts.key_reason is not distinct from listed.key_reason
-  group by listed.place
+  select place, string_agg(part || ':' || denials, ',' order by part) as spark
+  from parts
+  group by place
 )
 select
   listed.key_guard as guard,

@@ -1,3 +1,3 @@
 -- The first and last second of the matching denials.
-select min(timestamp)::double as first_second, max(timestamp)::double as last_second
-from matching_denials;
+select min(first_second)::double as first_second, max(last_second)::double as last_second
+from matching_kinds;

@@ -1,8 +1,8 @@
 -- How denials of a scope spread from agent to agent: the 12 scopes with most agents, and each agent's first.
 with firsts as (
-  select scope, agent, min(timestamp) as first_second, count(*) as denials
-  from matching_denials
-  where scope <> '' and agent <> '' and timestamp is not null
+  select scope, agent, min(first_second) as first_second, sum(timed) as denials
+  from matching_kinds
+  where scope <> '' and agent <> '' and timed > 0
   group by all
 ),
 scopes as (

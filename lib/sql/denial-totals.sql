@@ -1,18 +1,7 @@
 -- How many denials match, what they are worth as evidence, and how many patterns, agents and scopes they have.
 with kinds as (
-  select
-    guard,
-    agent,
-    scope,
-    tool_name,
-    reason_pattern,
-    evidence,
-    count(*) as denials,
-    count(timestamp) as timed,
-    min(timestamp) as first_second,
-    max(timestamp) as last_second
-  from denials_and_claims
-  group by all
+  select *
+  from kinds_and_claims
 ),
 admitted as (
   select *
@@ -48,5 +37,9 @@ select
   max(last_second)::double as last_second,
   coalesce(sum(denials - timed), 0)::double as timeless,
   (select count(*)::double from receipts where copy_of is null) as every_receipt,
-  (select count(*)::double from denials where evidence <> 'claim') as every_denial
+  (
+    select coalesce(sum(denials), 0)::double
+    from every_denial
+    where evidence <> 'claim'
+  ) as every_denial
 from admitted;

@@ -2,6 +2,7 @@ import checkAlignment from "./check-alignment.sql";
 import clear from "./clear.sql";
 import clearMasks from "./clear-masks.sql";
 import conclusionTables from "./conclusion-tables.sql";
+import denialChainPosition from "./denial-chain-position.sql";
 import denialCosts from "./denial-costs.sql";
 import denialCoverage from "./denial-coverage.sql";
 import denialFacet from "./denial-facet.sql";
@@ -29,6 +30,7 @@ import denialRetries from "./denial-retries.sql";
 import denialSpread from "./denial-spread.sql";
 import denialTotals from "./denial-totals.sql";
 import denialViews from "./denial-views.sql";
+import indexDenials from "./index-denials.sql";
 import letterOrder from "./letter-order.sql";
 import letterPage from "./letter-page.sql";
 import letterTotals from "./letter-totals.sql";
@@ -67,6 +69,7 @@ export const FOUNDATION = {
   clearMasks,
   maskDenials,
   unmaskDenials,
+  indexDenials,
 } as const;
 
 /** Statements that put bound values into the connection's variables. */
@@ -91,6 +94,7 @@ export const QUESTIONS = {
   receiptPage,
   receiptFacet,
   receiptHistogram,
+  denialChainPosition,
   denialCosts,
   denialCoverage,
   denialFacet,
