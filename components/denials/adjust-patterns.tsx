@@ -5,7 +5,7 @@ import { SlidersHorizontal } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Button as AriaButton, Dialog, DialogTrigger, Popover } from "react-aria-components";
 import { buttonStyle } from "@/components/ui/button-style.ts";
-import { explainMask, type Masked } from "@/lib/denials/mask.ts";
+import type { MaskName } from "@/lib/denials/mask.ts";
 import {
   DEFAULT_PARTS,
   type DenialFilter,
@@ -14,7 +14,9 @@ import {
   type PatternRow,
 } from "@/lib/queries/denial-model.ts";
 import { patternDetail } from "@/lib/queries/denials.ts";
-import { logWords } from "./log-words.ts";
+import { MaskChoice } from "./mask-choice.tsx";
+import { MaskExample } from "./mask-example.tsx";
+import type { MaskState } from "./use-masks.ts";
 
 const PART_WORDS: Readonly<Record<PatternPart, string>> = {
   guard: "Guard that denied",
@@ -24,19 +26,12 @@ const PART_WORDS: Readonly<Record<PatternPart, string>> = {
   reason: "Reason, with its particulars masked",
 };
 
-const MASK_WORDS: Readonly<Record<Masked["mask"], string>> = {
-  id: "an id",
-  path: "a path",
-  number: "a number",
-  host: "a host",
-  address: "an address",
-  time: "a time",
-  long: "a very long word",
-};
-
 interface AdjustPatternsProps {
   readonly parts: readonly PatternPart[];
   readonly onParts: (parts: readonly PatternPart[]) => void;
+  readonly masks: readonly MaskName[];
+  readonly masked: MaskState;
+  readonly onMasks: (masks: readonly MaskName[]) => void;
   readonly revision: number;
   readonly filter: DenialFilter;
   /** The pattern of which an example is shown: the selected one, or the most frequent. */
@@ -89,6 +84,7 @@ export function AdjustPatterns(props: AdjustPatternsProps): ReactNode {
               As it was: guard, tool and reason
             </button>
           )}
+          <MaskChoice {...props} />
           {pattern !== null && <Example {...props} pattern={pattern} />}
         </Dialog>
       </Popover>
@@ -100,61 +96,9 @@ function Example({
   revision,
   filter,
   pattern,
+  masks,
 }: AdjustPatternsProps & { readonly pattern: PatternRow }): ReactNode {
   const detail = useQuery(patternDetail(revision, filter, pattern.key));
   const reason = detail.data?.examples[0]?.reason ?? "";
-  return reason === "" ? null : <MaskExample reason={reason} />;
-}
-
-/** What is read of a reason for the example. */
-const READ = 400;
-
-function MaskExample({ reason }: { readonly reason: string }): ReactNode {
-  const text = reason.slice(0, READ);
-  const masked = explainMask(text);
-  return (
-    <section aria-label="What is masked" className="border-hair border-t pt-3">
-      <h3 className="pb-1 font-semibold text-13">What is masked</h3>
-      <p className="rounded-card bg-sunken p-2.5 font-mono text-12 leading-[18px] [overflow-wrap:anywhere]">
-        <bdi>
-          {pieces(text, masked).map(({ at, words, mask }) =>
-            mask === null ? (
-              <span key={at}>{words}</span>
-            ) : (
-              <mark
-                key={at}
-                title={`Masked: ${MASK_WORDS[mask]}`}
-                className="rounded-[2px] bg-selected text-ink underline decoration-dashed underline-offset-2"
-              >
-                {words}
-              </mark>
-            ),
-          )}
-        </bdi>
-      </p>
-      <p className="pt-1.5 text-12 text-muted">
-        {masked.length === 0
-          ? "Nothing: this reason has no ids, paths, numbers, hosts or times."
-          : `Left out of the pattern: ${[...new Set(masked.map(({ mask }) => MASK_WORDS[mask]))].join(", ")}. The same rules hold for every reason.`}
-      </p>
-    </section>
-  );
-}
-
-interface Piece {
-  readonly at: number;
-  readonly words: string;
-  readonly mask: Masked["mask"] | null;
-}
-
-function pieces(text: string, masked: readonly Masked[]): readonly Piece[] {
-  const out: Piece[] = [];
-  let at = 0;
-  for (const { from, to, mask } of masked) {
-    if (from > at) out.push({ at, words: logWords(text.slice(at, from)), mask: null });
-    out.push({ at: from, words: logWords(text.slice(from, to)), mask });
-    at = to;
-  }
-  if (at < text.length) out.push({ at, words: logWords(text.slice(at)), mask: null });
-  return out;
+  return reason === "" ? null : <MaskExample reason={reason} masks={masks} />;
 }

@@ -28,9 +28,11 @@ import { SqlButton } from "./sql-button.tsx";
 import { useDenials } from "./use-denials.ts";
 import { useLearnedFilter, useLearning } from "./use-learned-filter.ts";
 import { useLinkTokens } from "./use-link-tokens.ts";
+import { useMasks } from "./use-masks.ts";
 import { usePageState } from "./use-page-state.ts";
 import type { OnValue } from "./value-button.tsx";
 import { ViewTabs } from "./views/view-tabs.tsx";
+import { Waiting } from "./waiting.tsx";
 
 const DAY = 86_400;
 
@@ -57,7 +59,12 @@ function LoadedDesk({ tokens }: { readonly tokens: LinkTokens }): ReactNode {
   const isPinned = useSession(({ trust }) => trust.pinned.length > 0);
   const [state, change] = usePageState();
   const read = useLearnedFilter(state);
-  const { filter, unknown } = read;
+  const { unknown } = read;
+  const masked = useMasks(revision, state.masks);
+  const filter = useMemo(
+    () => (masked.version === 0 ? read.filter : { ...read.filter, masks: masked.version }),
+    [read.filter, masked.version],
+  );
   const [measure, width] = useElementWidth();
   const bins = width === 0 ? 0 : Math.min(Math.max(Math.round(width / 9), 24), 160);
   const asked = useDenials(revision, filter, state.parts, bins);
@@ -229,19 +236,9 @@ function LoadedDesk({ tokens }: { readonly tokens: LinkTokens }): ReactNode {
           }}
           aside={aside}
           covered={covered}
+          masked={masked}
         />
       )}
-    </>
-  );
-}
-
-function Waiting({ text }: { readonly text: string }): ReactNode {
-  return (
-    <>
-      <h1 className="sr-only">Denials</h1>
-      <p role="status" className="p-6 text-center text-13 text-muted">
-        {text}
-      </p>
     </>
   );
 }

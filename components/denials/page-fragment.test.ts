@@ -39,6 +39,7 @@ describe("the address of the Denials page", () => {
       ...plain,
       data: "0123abcd",
       parts: ["guard", "scope"],
+      masks: ["path", "number"],
       pattern: tokens.token("pattern", "[]"),
       sort: { column: "first", descending: false },
       view: "dead-letters",
@@ -57,7 +58,7 @@ describe("the address of the Denials page", () => {
 
   it("drops what nobody but a stranger would write", () => {
     const text =
-      "d=xyz&time=9-1&agent=research-agent&agent=~short&evidence=mine&by=ids&sort=__proto__&view=constructor&pattern=all&letter=-1&height=low";
+      "d=xyz&time=9-1&agent=research-agent&agent=~short&evidence=mine&by=ids&masks=__proto__,id,path,number,host,address,time&sort=__proto__&view=constructor&pattern=all&letter=-1&height=low";
     expect(readFragment(text)).toEqual(plain);
   });
 

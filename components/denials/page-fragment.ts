@@ -1,4 +1,5 @@
 import type { TimeSpan } from "@/components/time/time-scale.ts";
+import { ALL_MASKS, type MaskName } from "@/lib/denials/mask.ts";
 import { EVIDENCE, type Evidence } from "@/lib/denials/model.ts";
 import {
   DEFAULT_PARTS,
@@ -30,6 +31,8 @@ export interface DenialPageState {
   /** Whether claims are among what is shown; they are never among what rules count. */
   readonly claims: boolean;
   readonly parts: readonly PatternPart[];
+  /** What is masked in reasons; all of {@link ALL_MASKS} unless somebody chose otherwise. */
+  readonly masks: readonly MaskName[];
   /** Token of the selected pattern's key. */
   readonly pattern: string | null;
   readonly sort: PatternSort;
@@ -42,6 +45,8 @@ export interface DenialPageState {
 
 export const MOST_FIRST: PatternSort = { column: "denials", descending: true };
 const MOST_VALUES = 100;
+/** In place of a list of masks that is empty. */
+const NO_MASK = "none";
 
 /**
  * Reads an address' fragment, with or without `#`. A link is written by anyone: names that are not known and
@@ -61,6 +66,7 @@ export function readFragment(fragment: string): DenialPageState {
     notEvidence: evidenceOf(given, "not-evidence"),
     claims: given.get("claims") !== "out",
     parts: named.length === 0 ? DEFAULT_PARTS : named,
+    masks: masksOf(given.get("masks")),
     pattern: pattern !== null && isToken(pattern) ? pattern : null,
     sort: sortOf(given.get("sort")),
     view: VIEWS.find((name) => name === given.get("view")) ?? "patterns",
@@ -82,6 +88,7 @@ export function writeFragment(state: DenialPageState): string {
   for (const value of state.notEvidence) out.append("not-evidence", value);
   if (!state.claims) out.set("claims", "out");
   if (state.parts.join() !== DEFAULT_PARTS.join()) out.set("by", state.parts.join(","));
+  if (state.masks.length < ALL_MASKS.size) out.set("masks", state.masks.join(",") || NO_MASK);
   if (state.sort.column !== MOST_FIRST.column || !state.sort.descending) {
     out.set("sort", `${state.sort.descending ? "-" : ""}${state.sort.column}`);
   }
@@ -118,6 +125,11 @@ function tokenLists(given: URLSearchParams, prefix: string): TokenLists {
 function evidenceOf(given: URLSearchParams, name: string): readonly Evidence[] {
   const values = given.getAll(name);
   return EVIDENCE.filter((each) => values.includes(each));
+}
+
+function masksOf(text: string | null): readonly MaskName[] {
+  const named = text?.split(",") ?? [...ALL_MASKS];
+  return [...ALL_MASKS].filter((mask) => named.includes(mask));
 }
 
 function timeOf(text: string | null): TimeSpan | null {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   claimWords,
   coordinateWords,
+  coverWords,
   denialStatement,
   evidenceWords,
   gapWords,
@@ -54,6 +55,9 @@ describe("words about denials", () => {
     expect(lengthWords(0)).toBe("0 s");
     expect(lengthWords(3600)).toBe("1 h");
     expect(lengthWords(86_400 * 2 + 3600)).toBe("2 d 1 h");
+    expect(coverWords(86_340)).toBe("24 hours");
+    expect(coverWords(7 * 86_400)).toBe("7 days");
+    expect(coverWords(0)).toBe("1 minute");
     expect(gapWords(500)).toBe("500 ms");
     expect(gapWords(2500)).toBe("2.5 s");
     expect(gapWords(180_000)).toBe("3 min");

@@ -76,6 +76,13 @@ export function lengthWords(seconds: number): string {
     : `${formatCount(Math.floor(hours / 24))} d ${hours % 24} h`;
 }
 
+/** What a small chart covers, roughly: `24 hours`, `7 days`, `40 minutes`. */
+export function coverWords(seconds: number): string {
+  if (seconds < 5400) return plural(Math.max(Math.round(seconds / 60), 1), "minute");
+  if (seconds <= 72 * 3600) return plural(Math.round(seconds / 3600), "hour");
+  return plural(Math.round(seconds / 86_400), "day");
+}
+
 /** A gap between two tries: `500 ms`, `2.5 s`, `3 min`. */
 export function gapWords(milliseconds: number): string {
   if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;

@@ -24,7 +24,7 @@ import { ViewFrame, type ViewProps } from "../views/view-frame.tsx";
 import { UnmaskedNote } from "./unmasked-note.tsx";
 
 const TEMPLATE =
-  "minmax(0,1.2fr) 128px minmax(0,1fr) 52px minmax(0,1.2fr) 28px 52px 78px 52px 54px";
+  "minmax(0,1.2fr) 136px minmax(0,1fr) 52px minmax(0,1.2fr) 28px 52px 78px 52px 54px";
 const HEADS = [
   "record",
   "time, UTC",

@@ -1,10 +1,9 @@
 "use client";
 
-import { Bell, FlaskConical, SquareTerminal, Waypoints } from "lucide-react";
+import { Bell, FlaskConical, SquareTerminal } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
-import { chainAddress, rowKey } from "@/components/chain/page-fragment.ts";
 import { playgroundAddress } from "@/components/playground/page-address.ts";
 import { Button } from "@/components/ui/button.tsx";
 import { buttonStyle } from "@/components/ui/button-style.ts";
@@ -42,12 +41,12 @@ export function PanelActions(props: PanelActionsProps): ReactNode {
   };
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <Button isDisabled={readings === null} onPress={openBoth} className="px-2.5!">
+      <Button isDisabled={readings === null} onPress={openBoth} className="px-2! text-12! gap-1.5!">
         <SquareTerminal aria-hidden size={15} />
         Open both as SQL
       </Button>
       <Button
-        className="px-2.5!"
+        className="px-2! text-12! gap-1.5!"
         onPress={() => {
           draftRule(ruleOfPattern(pattern));
           router.push("/rules");
@@ -57,25 +56,16 @@ export function PanelActions(props: PanelActionsProps): ReactNode {
         Make a rule
       </Button>
       {row !== null && (
-        <>
-          <Link
-            href={playgroundAddress(row)}
-            onClick={() => selectForReplay({ title: props.title, filter: props.filter })}
-            className={buttonStyle("secondary", false, "px-2.5!")}
-          >
-            <FlaskConical aria-hidden size={15} />
-            Playground
-          </Link>
-          <Link
-            href={chainAddress(rowKey(row))}
-            className={buttonStyle("secondary", false, "px-2.5!")}
-          >
-            <Waypoints aria-hidden size={15} />
-            Chain
-          </Link>
-        </>
+        <Link
+          href={playgroundAddress(row)}
+          onClick={() => selectForReplay({ title: props.title, filter: props.filter })}
+          className={buttonStyle("secondary", false, "px-2! text-12! gap-1.5!")}
+        >
+          <FlaskConical aria-hidden size={15} />
+          Playground
+        </Link>
       )}
-      <Button variant="link" className="ml-auto" onPress={props.onList}>
+      <Button variant="link" className="ml-auto text-12!" onPress={props.onList}>
         List {formatCount(pattern.denials)}
       </Button>
     </div>

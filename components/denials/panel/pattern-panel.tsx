@@ -1,8 +1,10 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { X } from "lucide-react";
+import { Waypoints, X } from "lucide-react";
+import Link from "next/link";
 import { type ReactNode, useEffect, useRef } from "react";
+import { chainAddress, rowKey } from "@/components/chain/page-fragment.ts";
 import { QueryProblem } from "@/components/receipts/query-problem.tsx";
 import { PHONE, useMedia } from "@/components/receipts/use-media.ts";
 import { Button } from "@/components/ui/button.tsx";
@@ -93,7 +95,10 @@ export function PatternPanel(props: PatternPanelProps): ReactNode {
       {detail.data !== undefined && (
         <>
           <section aria-label="First and last">
-            <h3 className="pb-1.5 font-semibold text-13">First and last</h3>
+            <h3 className="flex items-baseline pb-1.5 font-semibold text-13">
+              First and last
+              <ChainLink examples={detail.data.examples} />
+            </h3>
             <ExampleList
               examples={detail.data.examples}
               isOneDay={isOneDay}
@@ -147,6 +152,21 @@ function PanelHead({ pattern, detail, onClose }: PanelHeadProps): ReactNode {
         <X aria-hidden size={16} />
       </Button>
     </div>
+  );
+}
+
+/** To the chain of the first example that is a receipt. */
+function ChainLink({ examples }: Pick<PatternDetail, "examples">): ReactNode {
+  const row = examples.find((each) => each.row !== null)?.row ?? null;
+  if (row === null) return null;
+  return (
+    <Link
+      href={chainAddress(rowKey(row))}
+      className="ml-auto inline-flex min-h-6 items-center gap-1 font-medium text-12 text-accent underline-offset-2 hover:underline"
+    >
+      <Waypoints aria-hidden size={13} />
+      Chain of the first
+    </Link>
   );
 }
 

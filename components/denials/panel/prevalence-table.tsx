@@ -40,7 +40,7 @@ export function PrevalenceTable({ detail, onValue }: PrevalenceTableProps): Reac
       <table className="w-full border-collapse text-12">
         <thead>
           <tr className="text-11 text-fact">
-            <th scope="col" className="pb-1 text-left font-normal">
+            <th scope="col" className="w-full pb-1 text-left font-normal">
               value
             </th>
             <th scope="col" className="pb-1 pl-3 text-right font-normal">

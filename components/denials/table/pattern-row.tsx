@@ -118,7 +118,7 @@ function Sentence({
     <span className="flex min-w-0 items-center gap-2.5">
       <Swatch series={series} />
       <span className="min-w-0 leading-[18px]">
-        <span className="block truncate text-muted">
+        <span className="block truncate text-12 text-muted">
           <LogText text={agent} mono none="(no agent)" className="text-ink" />
           {otherAgents > 0 && (
             <span title={`and ${formatCount(otherAgents)} more`}> +{formatCount(otherAgents)}</span>

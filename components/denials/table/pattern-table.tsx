@@ -94,7 +94,7 @@ export function PatternTable(props: PatternTableProps): ReactNode {
       onKeyDown={key}
       onFocus={() => setFocused(true)}
       onBlur={() => setFocused(false)}
-      className="h-full overflow-y-auto overflow-x-hidden bg-surface [--pattern-columns:minmax(0,1fr)_58px_46px_96px_52px] focus-visible:-outline-offset-2 md:[--pattern-columns:minmax(0,1fr)_58px_46px_100px_64px_52px] lg:[--pattern-columns:minmax(0,1fr)_58px_46px_42px_42px_100px_64px_52px] max-sm:overflow-visible"
+      className="h-full overflow-y-auto overflow-x-hidden bg-surface [--pattern-columns:minmax(0,1fr)_58px_46px_96px_52px] focus-visible:-outline-offset-2 md:[--pattern-columns:minmax(0,1fr)_58px_46px_100px_64px_52px] lg:[--pattern-columns:minmax(0,1fr)_58px_44px_40px_40px_98px_64px_50px] max-sm:overflow-visible"
     >
       <div
         role="row"

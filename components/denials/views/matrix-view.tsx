@@ -58,8 +58,12 @@ function MatrixTable({ matrix, row, column, onValue }: MatrixTableProps): ReactN
   const label = `${FACET_TITLES[row]} by ${FACET_TITLES[column].toLowerCase()}`;
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways has to be reached by keys. */}
-      <section aria-label={label} tabIndex={0} className="overflow-x-auto outline-offset-[-2px]">
+      <section
+        aria-label={label}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways has to be reached by keys.
+        tabIndex={0}
+        className="shrink-0 overflow-x-auto outline-offset-[-2px]"
+      >
         <table aria-label={label} className="mx-[18px] my-3 border-collapse text-12">
           <thead>
             <tr>
@@ -70,10 +74,10 @@ function MatrixTable({ matrix, row, column, onValue }: MatrixTableProps): ReactN
                 <th
                   key={value}
                   scope="col"
-                  className="h-[124px] min-w-[52px] align-bottom font-normal"
+                  className="h-[168px] min-w-[52px] align-bottom font-normal"
                 >
                   <span className="flex w-[52px] justify-center">
-                    <span className="block max-h-[116px] rotate-180 truncate [writing-mode:vertical-rl]">
+                    <span className="block max-h-[160px] rotate-180 truncate [writing-mode:vertical-rl]">
                       <ValueButton name={column} value={value} onValue={onValue} />
                     </span>
                   </span>
@@ -119,18 +123,20 @@ function MatrixTable({ matrix, row, column, onValue }: MatrixTableProps): ReactN
   );
 }
 
-/** How strong a cell's ground is, 0.08 to 0.55: text on it keeps its contrast in both themes. */
+/** The strongest ground in percent, light and dark: text on it keeps its contrast. */
+const STRONGEST = { light: 60, dark: 40 } as const;
+
 function HeatCell({ count, most }: { readonly count: number; readonly most: number }): ReactNode {
-  const strength = count === 0 ? 0 : 0.08 + 0.34 * (Math.log1p(count) / Math.log1p(most));
+  const share = 0.1 + 0.9 * (Math.log1p(count) / Math.log1p(most));
+  const ground = (strongest: number) =>
+    `color-mix(in srgb, var(--series-1) ${Math.round(strongest * share)}%, var(--surface))`;
   return (
     <td
       className="h-8 border border-surface text-center tabular-nums"
       style={
         count === 0
           ? undefined
-          : {
-              background: `color-mix(in srgb, var(--series-1) ${Math.round(strength * 100)}%, var(--surface))`,
-            }
+          : { background: `light-dark(${ground(STRONGEST.light)}, ${ground(STRONGEST.dark)})` }
       }
     >
       {count === 0 ? <span className="sr-only">none</span> : formatCount(count)}

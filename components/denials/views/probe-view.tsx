@@ -21,7 +21,7 @@ const WINDOW_WORDS = { "60": "1 min", "600": "10 min", "3600": "1 h" } as const;
 
 /** Denials after which the same call was soon allowed. */
 export function ProbeView({ revision, filter, isOneDay, onValue }: ViewProps): ReactNode {
-  const [within, setWithin] = useState<(typeof WINDOWS)[number]>("600");
+  const [within, setWithin] = useState<(typeof WINDOWS)[number]>("3600");
   const seconds = Number(within);
   const query = useQuery({
     ...denialProbes(revision, filter, seconds),

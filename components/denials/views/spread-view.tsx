@@ -21,6 +21,7 @@ const NAMED = 4;
 /** How a denied scope spread from agent to agent. */
 export function SpreadView({ revision, filter, isOneDay, onValue }: ViewProps): ReactNode {
   const query = useQuery({ ...scopeSpread(revision, filter), placeholderData: keepPreviousData });
+  const shared = (spreads: readonly ScopeSpread[]) => spreads.filter(({ agents }) => agents > 1);
   const columns: readonly ViewColumn<ScopeSpread>[] = [
     {
       label: "scope",
@@ -44,12 +45,17 @@ export function SpreadView({ revision, filter, isOneDay, onValue }: ViewProps): 
       name="spread"
       query={query}
       sql={() => denialSql(denialQuestion("denialSpread", filter))}
-      count={(spreads) => `${plural(spreads.length, "scope")}.`}
-      isEmpty={(spreads) => spreads.length === 0}
+      count={(spreads) => `${plural(shared(spreads).length, "scope")}.`}
+      isEmpty={(spreads) => shared(spreads).length === 0}
       none="No scope was denied to more than one agent."
     >
       {(spreads) => (
-        <ViewTable label="Spread" columns={columns} rows={spreads} keyOf={({ scope }) => scope} />
+        <ViewTable
+          label="Spread"
+          columns={columns}
+          rows={shared(spreads)}
+          keyOf={({ scope }) => scope}
+        />
       )}
     </ViewFrame>
   );

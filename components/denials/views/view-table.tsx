@@ -18,8 +18,12 @@ interface ViewTableProps<Row> {
 /** A plain table; its first column names the row. On a narrow screen it is scrolled within its own frame. */
 export function ViewTable<Row>({ label, columns, rows, keyOf }: ViewTableProps<Row>): ReactNode {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways has to be reached by keys.
-    <section aria-label={label} tabIndex={0} className="overflow-x-auto outline-offset-[-2px]">
+    <section
+      aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways has to be reached by keys.
+      tabIndex={0}
+      className="shrink-0 overflow-x-auto outline-offset-[-2px]"
+    >
       <table aria-label={label} className="w-full border-collapse text-12">
         <thead>
           <tr className="text-11 text-fact">

@@ -4,7 +4,7 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import { type ReactNode, useMemo } from "react";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import { QueryProblem } from "@/components/receipts/query-problem.tsx";
-import { lengthWords } from "@/lib/display/denial-words.ts";
+import { coverWords } from "@/lib/display/denial-words.ts";
 import { formatCount } from "@/lib/display/numbers.ts";
 import type {
   DenialHistogram,
@@ -20,6 +20,7 @@ import type { DenialPageState } from "../page-fragment.ts";
 import { keyText } from "../pattern-key.ts";
 import { PatternTable } from "../table/pattern-table.tsx";
 import { sortPatterns } from "../table/sort-patterns.ts";
+import type { MaskState } from "../use-masks.ts";
 import { BurstView } from "./burst-view.tsx";
 import { CostView } from "./cost-view.tsx";
 import { CoverageView } from "./coverage-view.tsx";
@@ -46,6 +47,7 @@ interface ViewTabsProps extends ViewProps {
   readonly aside: ReactNode;
   /** Whether that lies over everything else, as on a phone. */
   readonly covered: boolean;
+  readonly masked: MaskState;
 }
 
 /** What is beneath the chart: the patterns first, and every other way to look at the same denials. */
@@ -90,6 +92,9 @@ export function ViewTabs(props: ViewTabsProps): ReactNode {
         {state.view === "patterns" && (
           <AdjustPatterns
             parts={state.parts}
+            masks={state.masks}
+            masked={props.masked}
+            onMasks={(masks) => props.onState({ masks, pattern: null }, "push")}
             onParts={(parts) => props.onState({ parts, pattern: null }, "push")}
             revision={props.revision}
             filter={props.filter}
@@ -153,7 +158,7 @@ function Patterns(props: ViewTabsProps): ReactNode {
   );
   const span = histogram === null ? null : chartSpan(histogram);
   const range = patterns.data?.range ?? null;
-  const covered = state.time ?? range ?? span;
+  const covered = state.time ?? span ?? range;
   if (patterns.isError) {
     return (
       <div className="p-[18px]">
@@ -178,7 +183,7 @@ function Patterns(props: ViewTabsProps): ReactNode {
       <PatternTable
         patterns={sorted}
         total={totals.denials}
-        covers={covered === null ? "trend" : lengthWords(covered.to - covered.from)}
+        covers={covered === null ? "trend" : coverWords(covered.to - covered.from)}
         series={series}
         isOneDay={props.isOneDay}
         sort={state.sort}
