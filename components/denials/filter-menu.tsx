@@ -7,6 +7,7 @@ import { useSingleKeys } from "@/components/frame/use-keys.ts";
 import { buttonStyle } from "@/components/ui/button-style.ts";
 import type { DenialFacetValues, DenialFilter } from "@/lib/queries/denial-model.ts";
 import { FacetList } from "./facet-list.tsx";
+import { OFFERED_FACETS } from "./facet-words.ts";
 
 interface FilterMenuProps {
   readonly facets: readonly DenialFacetValues[];
@@ -36,7 +37,11 @@ export function FilterMenu({ facets, filter, onFilter }: FilterMenuProps): React
         className="w-[min(300px,calc(100vw-24px))] overflow-auto rounded-card border border-border bg-raised p-3 shadow-popover"
       >
         <Dialog aria-label="Filter denials" className="outline-none">
-          <FacetList facets={facets} filter={filter} onFilter={onFilter} />
+          <FacetList
+            facets={OFFERED_FACETS.flatMap((name) => facets.filter((facet) => facet.name === name))}
+            filter={filter}
+            onFilter={onFilter}
+          />
         </Dialog>
       </Popover>
     </DialogTrigger>

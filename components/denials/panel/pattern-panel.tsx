@@ -105,6 +105,10 @@ export function PatternPanel(props: PatternPanelProps): ReactNode {
               onLetter={props.onLetter}
             />
           </section>
+          <section aria-label="Chain position">
+            <h3 className="pb-1 font-semibold text-13">Chain position</h3>
+            <p className="text-12 text-fact">{chainSentence(detail.data.chain)}</p>
+          </section>
           <section aria-label="Prevalence">
             <h3 className="pb-1 font-semibold text-13">
               Prevalence{" "}
@@ -129,7 +133,7 @@ interface PanelHeadProps {
 function PanelHead({ pattern, detail, onClose }: PanelHeadProps): ReactNode {
   const { agent, otherAgents, target, guard, reason } = patternWords(pattern);
   return (
-    <div className="relative pr-7">
+    <div className="relative pr-5">
       <div className="min-w-0">
         <h2 className="font-semibold text-14 [overflow-wrap:anywhere]">
           <LogText text={agent} mono none="(no agent)" className="font-medium text-13" />
@@ -146,7 +150,7 @@ function PanelHead({ pattern, detail, onClose }: PanelHeadProps): ReactNode {
       <Button
         variant="icon"
         aria-label="Close pattern"
-        className="absolute -top-1 -right-2"
+        className="absolute -top-1 -right-2.5"
         onPress={onClose}
       >
         <X aria-hidden size={16} />
@@ -168,6 +172,22 @@ function ChainLink({ examples }: Pick<PatternDetail, "examples">): ReactNode {
       Chain of the first
     </Link>
   );
+}
+
+/** How many of the denials follow from something, and whether anything followed from them. */
+function chainSentence({ denials, caused, missing, followed }: PatternDetail["chain"]): string {
+  if (denials === 0) return "Claims stand in no chain.";
+  const all = formatCount(denials);
+  const parts = [
+    caused === 0
+      ? "None follows from a loaded receipt."
+      : `${formatCount(caused)} of ${all} follow from a loaded receipt.`,
+    ...(missing === 0 ? [] : [`${formatCount(missing)} name a cause that is not loaded.`]),
+    followed === 0
+      ? "Nothing followed from them."
+      : `Something followed from ${formatCount(followed)}.`,
+  ];
+  return parts.join(" ");
 }
 
 /** Whether who asks had asked for this before. */
