@@ -118,7 +118,7 @@ export interface Change {
   readonly kind: "add" | "replace" | "remove";
   readonly before: JsonValue | null;
   readonly after: JsonValue | null;
-  /** The change in a few words: `one more grant`. */
+  /** The change in a few words: `one more grant for read_file`. */
   readonly about: string;
 }
 

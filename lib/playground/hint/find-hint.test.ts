@@ -222,6 +222,16 @@ describe("a hint", () => {
     ]);
   });
 
+  it("names the tool of the grant, where its name leaves a sentence", () => {
+    const aboutOf = (desk: Desk) =>
+      findHint(inputFor(desk), PORTS)?.changes.map(({ about }) => about);
+    expect(aboutOf({ grant: { tool_name: "other" } })).toEqual(["one more grant for tool"]);
+    const long = "x".repeat(100);
+    expect(aboutOf({ grant: { tool_name: "other" }, request: { tool_name: long } })).toEqual([
+      "one more grant",
+    ]);
+  });
+
   it("asks for the narrowest directory that holds the path", () => {
     expect(
       only({

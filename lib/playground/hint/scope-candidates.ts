@@ -28,13 +28,20 @@ export function scopeCandidates(denied: Denied): readonly Candidate[] {
       documents,
       "capability",
       { pointer: "/scope/grants/-", kind: "add", after: grant },
-      "one more grant",
+      grantWords(call.toolName),
       4,
     ),
     ...grants
       .filter(({ target }) => target.server && target.tool)
       .flatMap((comparison) => withinGrant(denied, comparison)),
   ];
+}
+
+/** Longer names stand in the difference only: the sentence has to stay one. */
+const NAMED = 80;
+
+function grantWords(tool: string): string {
+  return tool.length > NAMED ? "one more grant" : `one more grant for ${tool}`;
 }
 
 /** What would let the call pass without a proof that the agent holds its key. */
