@@ -97,7 +97,8 @@ export function codedTextColumn(indices: Int32Array, distinct: readonly string[]
 /** Texts as they stand: for those that hardly ever repeat, such as ids. */
 export function distinctTextColumn(values: readonly string[]): Data<Utf8> {
   const joined = values.join("");
-  const data = new TextEncoder().encode(joined);
+  const encoder = new TextEncoder();
+  let data = encoder.encode(joined);
   const valueOffsets = new Int32Array(values.length + 1);
   const ascii = data.length === joined.length;
   let end = 0;
@@ -106,22 +107,35 @@ export function distinctTextColumn(values: readonly string[]): Data<Utf8> {
     end += ascii ? value.length : utf8Length(value);
     valueOffsets[row + 1] = end;
   }
+  if (end !== data.length) {
+    // Halves of a surrogate pair in two texts became one sign between them.
+    data = encoder.encode(values.map((value) => value.replace(LONE_SURROGATE, "\ufffd")).join(""));
+  }
   return makeData({ type: new Utf8(), length: values.length, nullCount: 0, valueOffsets, data });
 }
 
-/** Octets of a well-formed text in UTF-8. */
+const LONE_SURROGATE = /\p{Surrogate}/gu;
+
+/** Octets of a text in UTF-8; half a surrogate pair is written as U+FFFD. */
 function utf8Length(text: string): number {
   let octets = text.length;
   for (let at = 0; at < text.length; at += 1) {
     const unit = text.charCodeAt(at);
     if (unit >= 0x800) {
-      // A surrogate pair is two units and four octets: two for each half.
-      octets += unit >= 0xd800 && unit <= 0xdfff ? 1 : 2;
+      octets += 2;
+      if (unit >= 0xd800 && unit <= 0xdbff && isLowHalf(text.charCodeAt(at + 1))) {
+        // Two units and four octets.
+        at += 1;
+      }
     } else if (unit >= 0x80) {
       octets += 1;
     }
   }
   return octets;
+}
+
+function isLowHalf(unit: number): boolean {
+  return unit >= 0xdc00 && unit <= 0xdfff;
 }
 
 /** Columns of equal length as an Arrow stream, which the database takes in one piece. */
