@@ -8,7 +8,7 @@ import {
 } from "../json/value.ts";
 import type { PreimageName } from "../signature.ts";
 import type { ReceiptForm } from "./detect.ts";
-import { groupRequest, kafkaRecordOf } from "./kafka-coordinates.ts";
+import { countText, groupRequest, kafkaRecordOf } from "./kafka-coordinates.ts";
 import { objectAt, text } from "./read.ts";
 
 export type ReceiptLinkSource =
@@ -109,7 +109,7 @@ function toolChoreography(receipt: JsonObject, form: ReceiptForm): Choreography 
   const transaction = metadata === null ? null : objectAt(metadata, "governed_transaction");
   const chain = transaction === null ? null : objectAt(transaction, "call_chain");
   const toolName = text(receipt, "tool_name");
-  const boundary = boundaryOf(receipt, toolName, explorer);
+  const boundary = boundaryOf(receipt, toolName, explorer, parameters);
   const requests = distinctPair(
     explorer === null ? "" : text(explorer, "request_id"),
     parameters === null ? "" : text(parameters, "request_id"),
@@ -169,6 +169,7 @@ function boundaryOf(
   receipt: JsonObject,
   toolName: string,
   explorer: JsonObject | null,
+  parameters: JsonObject | null,
 ): Choreography["boundary"] {
   if (toolName.startsWith(CONSUME)) {
     return "consume";
@@ -180,7 +181,24 @@ function boundaryOf(
   if (said === "consume" || said === "produce" || said === "checkpoint") {
     return said;
   }
-  return member(receipt, "receipt_kind") === "checkpoint" ? "checkpoint" : "tool";
+  if (member(receipt, "receipt_kind") === "checkpoint") {
+    return "checkpoint";
+  }
+  return parameters !== null && isKafkaRecord(parameters) ? "consume" : "tool";
+}
+
+/**
+ * Whether the parameters are those of a Kafka record, as the reference consumer has it judged. Its scope map may
+ * give the topic any tool name.
+ */
+function isKafkaRecord(parameters: JsonObject): boolean {
+  return (
+    Object.hasOwn(parameters, "body_length") &&
+    Object.hasOwn(parameters, "request_id") &&
+    countText(member(parameters, "partition")) !== null &&
+    countText(member(parameters, "offset")) !== null &&
+    text(parameters, "topic") !== ""
+  );
 }
 
 function topicOf(toolName: string): string {

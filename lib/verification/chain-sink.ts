@@ -89,7 +89,7 @@ export class ChainSink {
     steps.service.push(this.#texts.number(facts.service));
     steps.agent.push(this.#texts.number(facts.agent));
     steps.tool.push(this.#texts.number(facts.toolName));
-    steps.topic.push(this.#texts.number(story.topic));
+    steps.topic.push(this.#texts.number(told.topic));
     steps.guard.push(this.#texts.number(facts.guard ?? ""));
     steps.scope.push(this.#texts.number(told.scope));
     steps.reason.push(this.#texts.number(told.reasonPattern));
