@@ -128,7 +128,7 @@ export async function conclude(dataset: Dataset, options: ConcludeOptions): Prom
   const statuses = settleRows(relations);
   const related = relateLinks(dataset, statuses, primitives);
   judgeLinks(dataset, related, ledger, options.partial);
-  const deadLetters = relateDeadLetters(dataset, ledger);
+  const deadLetters = relateDeadLetters(dataset, statuses, ledger);
   const { verdict, findingsOfRow } = composeVerdict(relations, statuses);
   return {
     verdict,

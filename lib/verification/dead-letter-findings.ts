@@ -1,4 +1,5 @@
 import { FINDINGS, type FindingCode } from "@/kernel/findings.ts";
+import { cutText } from "./cut-text.ts";
 import type { Comparison, ComparisonName } from "./dead-letter-checks.ts";
 import type { UnitFinding } from "./unit-result.ts";
 
@@ -43,5 +44,5 @@ export function differenceIn(
 }
 
 function clip(text: string): string {
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+  return text.length > LONGEST ? `${cutText(text, LONGEST)}…` : text;
 }

@@ -1,7 +1,8 @@
+import { toHex } from "@/kernel/encoding.ts";
 import type { Primitives } from "@/kernel/primitives.ts";
 import { hashText } from "@/kernel/texts.ts";
 import { maskReason } from "@/lib/denials/mask.ts";
-import { type DeadLetter, keyText } from "@/lib/ingest/kafka/dead-letter.ts";
+import type { DeadLetter } from "@/lib/ingest/kafka/dead-letter.ts";
 import type { KafkaRecord } from "@/lib/ingest/kafka/record.ts";
 import {
   AGREEMENTS,
@@ -132,7 +133,7 @@ export class DeadLetterSink {
     }
     const asked = askedFor(deadLetter);
     const reasonPattern = maskReason(deadLetter.reason);
-    const key = deadLetter.key === "" ? keyText(record.key) : deadLetter.key;
+    const { key } = deadLetter;
     this.rows.push({
       line: place.line,
       record,
@@ -188,7 +189,7 @@ export class DeadLetterSink {
       this.#hashes.names.set(hashText(receiptId, this.#primitives), at);
     }
     this.#hashes.sameness.set(
-      hashText(samenessOf(record, receiptId, this.#primitives), this.#primitives),
+      hashText(samenessOf(record, deadLetter, this.#primitives), this.#primitives),
       at,
     );
     if (payload !== null && deadLetter.kind === "denial") {
@@ -251,13 +252,20 @@ function askedFor({ scope, source, kind }: DeadLetter): {
 
 /**
  * Equal for copies of one record: its coordinates where they are known, together with the receipt that it names
- * (two clusters have equal coordinates), else that receipt and the value.
+ * (two clusters have equal coordinates), else that receipt and the value. A record that names no receipt is told
+ * from its like by all that is known of it: connectors fail on the same event again and again.
  */
-function samenessOf(record: KafkaRecord, receiptId: string, { sha256 }: Primitives): string {
-  const { topic, partition, offset, value } = record;
+function samenessOf(
+  { topic, partition, offset, value, key, timestampMs }: KafkaRecord,
+  { receiptId, source }: DeadLetter,
+  { sha256 }: Primitives,
+): string {
   if (topic !== null && partition !== null && offset !== null) {
     return JSON.stringify([topic, partition, offset, receiptId]);
   }
-  const digest = value === null ? [] : Array.from(sha256(value));
-  return JSON.stringify([receiptId, digest]);
+  const digest = (octets: Uint8Array | null): string | null =>
+    octets === null ? null : toHex(sha256(octets));
+  return receiptId === ""
+    ? JSON.stringify([digest(value), digest(key), topic, partition, offset, timestampMs, source])
+    : JSON.stringify([receiptId, digest(value)]);
 }

@@ -1,10 +1,12 @@
 import { DECISIONS } from "@/lib/chain/model.ts";
+import { cutText } from "./cut-text.ts";
 import type { Dataset } from "./dataset.ts";
 import { AGREEMENTS } from "./dead-letter-checks.ts";
 import { DEAD_LETTER_KINDS, type DeadLetterColumns } from "./dead-letter-sink.ts";
 import { HashTable } from "./hash-table.ts";
 import type { Ledger } from "./ledger.ts";
-import { same32 } from "./rows.ts";
+import { type Rows, same32 } from "./rows.ts";
+import type { RowStatuses } from "./statuses.ts";
 import { FLAG } from "./unit-result.ts";
 
 /** A unit's dead letters, and where they stand among all. */
@@ -54,7 +56,10 @@ export class DeadLetters {
 
 /** What each dead letter amounts to, by its index among all. */
 export interface RelatedDeadLetters {
-  /** Row of the receipt that stands for it: inside it, or loaded under the id that it names; -1 for none. */
+  /**
+   * Row that stands for its receipt, which is the row that counts: of the one inside it, of the one that is loaded
+   * under the id that it names, or of the one inside its copy; -1 for none.
+   */
   readonly row: Int32Array;
   readonly isClaim: Uint8Array;
   /** Number of the dead letter that stands for the same record; -1 where it stands for itself. */
@@ -76,7 +81,11 @@ const FAILURE = DEAD_LETTER_KINDS.indexOf("failure");
  * without one it is a claim, and is said to be one. The first copy of a record in the order of the files, which
  * holds a receipt where any does, stands for all.
  */
-export function relateDeadLetters(dataset: Dataset, ledger: Ledger): RelatedDeadLetters {
+export function relateDeadLetters(
+  dataset: Dataset,
+  { standsFor }: Pick<RowStatuses, "standsFor">,
+  ledger: Ledger,
+): RelatedDeadLetters {
   const { deadLetters } = dataset;
   const { count } = deadLetters;
   const related = {
@@ -91,6 +100,10 @@ export function relateDeadLetters(dataset: Dataset, ledger: Ledger): RelatedDead
   }
   joinReceipts(dataset, related);
   findCopies(deadLetters, related);
+  for (let index = 0; index < count; index += 1) {
+    const row = related.row[index] ?? -1;
+    related.row[index] = standsFor[row] ?? -1;
+  }
   return { ...related, claims: judge(dataset, related, ledger) };
 }
 
@@ -98,7 +111,7 @@ type Columns = Omit<RelatedDeadLetters, "claims">;
 
 function joinReceipts(dataset: Dataset, { row, verdicts, payload }: Columns): void {
   const { rows, deadLetters } = dataset;
-  let ids: HashTable | null = null;
+  let byName: ReceiptsByName | null = null;
   for (const { first, firstRow, columns } of deadLetters.units) {
     for (let at = 0; at < columns.count; at += 1) {
       const index = first + at;
@@ -108,33 +121,73 @@ function joinReceipts(dataset: Dataset, { row, verdicts, payload }: Columns): vo
       if (inside !== -1) {
         row[index] = firstRow + inside;
       } else if (!isZero(columns.names, at)) {
-        ids ??= new HashTable(rows.identity, rows.count);
-        row[index] = signedRow(dataset, ids, columns.names, at);
+        byName ??= new ReceiptsByName(rows, deniedRows(dataset));
+        row[index] = byName.find(columns.names, at);
       }
     }
   }
-  if (ids !== null) {
-    compareJoined(dataset, { row, verdicts, payload });
+  if (byName !== null) {
+    compareJoined(dataset, byName.denied, { row, verdicts, payload });
   }
 }
 
-/** Of the rows with that id one that a kernel signed; a client's made-up denial is no receipt. */
-function signedRow(dataset: Dataset, ids: HashTable, names: Uint8Array, at: number): number {
-  for (let found = ids.find(names, at * 32); found !== -1; found = ids.after(found)) {
-    if (!dataset.rows.has(found, FLAG.synthetic)) {
-      return found;
-    }
+/** The receipts that are loaded, by the hashes of their ids. */
+class ReceiptsByName {
+  readonly denied: Uint8Array;
+  readonly #rows: Rows;
+  readonly #table: HashTable;
+  /** By the first row of each id that was asked for: a hostile id has a hundred thousand rows. */
+  readonly #found = new Map<number, number>();
+
+  constructor(rows: Rows, denied: Uint8Array) {
+    this.denied = denied;
+    this.#rows = rows;
+    this.#table = new HashTable(rows.identity, rows.count);
   }
-  return -1;
+
+  /** The row that a dead letter is compared with; -1 for none. */
+  find(names: Uint8Array, at: number): number {
+    const start = this.#table.find(names, at * 32);
+    let best = this.#found.get(start);
+    if (best === undefined) {
+      best = -1;
+      for (let row = start; row !== -1; row = this.#table.after(row)) {
+        best = this.#isBetter(row, best) ? row : best;
+      }
+      this.#found.set(start, best);
+    }
+    return best;
+  }
+
+  /**
+   * Of rows with one id the one that holds, and of equals the first in the order of the files: an edited copy
+   * must not decide what a dead letter is held against, and neither must the speed of a worker.
+   */
+  #isBetter(row: number, than: number): boolean {
+    const worth = this.#worth(row);
+    const other = than === -1 ? 0 : this.#worth(than);
+    return (
+      worth > other ||
+      (worth > 0 && worth === other && this.#rows.numberOf(row) < this.#rows.numberOf(than))
+    );
+  }
+
+  /** A denial that a client made up counts as a claim itself; without a refusal in it, it is no answer at all. */
+  #worth(row: number): number {
+    if (this.#rows.has(row, FLAG.synthetic)) {
+      return this.denied[row] === 1 ? 1 : 0;
+    }
+    return this.#rows.holds(row) ? 3 : 2;
+  }
 }
 
 /** What a dead letter says against the receipt that was found elsewhere under its id. */
 function compareJoined(
   dataset: Dataset,
+  denied: Uint8Array,
   { row, verdicts, payload }: Pick<Columns, "row" | "verdicts" | "payload">,
 ): void {
   const judged = judgedBodies(dataset);
-  const denied = deniedRows(dataset);
   for (const { first, columns } of dataset.deadLetters.units) {
     for (let at = 0; at < columns.count; at += 1) {
       const index = first + at;
@@ -207,7 +260,9 @@ function findCopies(deadLetters: DeadLetters, { row, copyOf }: Columns): void {
     }
     for (let copy = entry; copy !== -1; copy = table.after(copy)) {
       if (copy !== stands) {
-        copyOf[indexes[copy] ?? -1] = numbers[stands] ?? -1;
+        const index = indexes[copy] ?? -1;
+        copyOf[index] = numbers[stands] ?? -1;
+        row[index] = row[index] === -1 ? (row[indexes[stands] ?? -1] ?? -1) : (row[index] ?? -1);
       }
     }
   }
@@ -263,7 +318,7 @@ function deadLetterName(
   at: number,
 ): string {
   const id = columns.texts[columns.id[at] ?? 0] ?? "";
-  return id === "" ? dataset.members.pathOf(member) : id.slice(0, 300);
+  return id === "" ? dataset.members.pathOf(member) : cutText(id, 300);
 }
 
 function isZero(hashes: Uint8Array, at: number): boolean {

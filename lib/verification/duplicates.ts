@@ -5,7 +5,7 @@ import { FLAG } from "./unit-result.ts";
 
 /** Which rows are copies of one receipt. */
 export interface Copies {
-  /** For each row, the first row met with the same id; itself where it is that row. */
+  /** For each row, the first row with the same id in the order of the files; itself where it is that row. */
   readonly first: Int32Array;
   /** For each row, the next row with the same id, or -1: a list that starts at `first`. */
   readonly next: Int32Array;
@@ -22,11 +22,11 @@ export function findCopies(rows: Rows): Copies {
   const last = new Int32Array(rows.count);
   let distinct = 0;
   const view = new DataView(rows.identity.buffer, rows.identity.byteOffset);
-  for (let row = 0; row < rows.count; row += 1) {
+  const add = (row: number): void => {
     first[row] = row;
     last[row] = row;
     if (rows.has(row, FLAG.synthetic)) {
-      continue;
+      return;
     }
     let slot = view.getUint32(row * 32) & (size - 1);
     let other = table[slot] ?? -1;
@@ -42,11 +42,16 @@ export function findCopies(rows: Rows): Copies {
       next[last[other] ?? other] = row;
       last[other] = row;
     }
+  };
+  for (const unit of rows.inOrder()) {
+    for (let row = unit.first; row < unit.first + unit.count; row += 1) {
+      add(row);
+    }
   }
   return { first, next, distinct };
 }
 
-/** Rows of one id with one content: of each content, its rows in the order in which they were read. */
+/** Rows of one id with one content: of each content, its rows in the order of the files. */
 export function contentsOf(rows: Rows, copies: Copies, first: number): readonly number[][] {
   const contents = new Map<string, number[]>();
   for (let row = first; row !== -1; row = copies.next[row] ?? -1) {

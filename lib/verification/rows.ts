@@ -120,10 +120,15 @@ export class Rows {
     return unit === undefined ? -1 : unit.rowBase + row - unit.first;
   }
 
+  /** Units in the order of their files, which no worker's speed decides. */
+  inOrder(): readonly UnitRows[] {
+    this.#byRowBase ??= [...this.units].sort((a, b) => a.rowBase - b.rowBase);
+    return this.#byRowBase;
+  }
+
   /** The row of a database number, or -1. */
   find(number: number): number {
-    this.#byRowBase ??= [...this.units].sort((a, b) => a.rowBase - b.rowBase);
-    const unit = lastWhere(this.#byRowBase, ({ rowBase }) => rowBase <= number);
+    const unit = lastWhere(this.inOrder(), ({ rowBase }) => rowBase <= number);
     return unit === undefined || number >= unit.rowBase + unit.count
       ? -1
       : unit.first + number - unit.rowBase;

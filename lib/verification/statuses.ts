@@ -1,6 +1,8 @@
 import { INCLUSION } from "./batch-trees.ts";
 import type { Relations } from "./conclude.ts";
+import { HashTable } from "./hash-table.ts";
 import type { ReceiptStatus } from "./report.ts";
+import type { Rows } from "./rows.ts";
 import { PINNED, WEAK } from "./standing.ts";
 import { FLAG, FORMS } from "./unit-result.ts";
 
@@ -28,7 +30,7 @@ export interface RowStatuses {
   readonly ofRow: Uint8Array;
   /**
    * For each row, the row that stands for its receipt: the first of its worst copies in the order of the
-   * files, itself for most.
+   * files, itself for most. An unsigned denial has no copies but those that say the same.
    * Lists show one row for each receipt, and that is the one which must not be overlooked.
    */
   readonly standsFor: Int32Array;
@@ -73,11 +75,12 @@ export function settleRows({ dataset, copies, inclusion, standings }: Relations)
     from: Number.POSITIVE_INFINITY,
     to: Number.NEGATIVE_INFINITY,
   };
+  foldUnsigned(rows, standsFor);
   const byStatus = new Array<number>(STATUS_NAMES.length).fill(0);
   const byForm = new Array<number>(FORMS.length).fill(0);
   for (let row = 0; row < rows.count; row += 1) {
     if (ofRow[row] === UNSIGNED) {
-      counts.synthetic += 1;
+      counts.synthetic += standsFor[row] === row ? 1 : 0;
       continue;
     }
     const at = rows.timestamp[row] ?? Number.NaN;
@@ -180,5 +183,28 @@ export function settleRows({ dataset, copies, inclusion, standings }: Relations)
     } else if (!isMisplaced && !isBroken) {
       counts.notCovered += 1;
     }
+  }
+}
+
+/**
+ * Denials that a client made up are told apart by all that they say, not by their id alone: nobody signs it. The
+ * first in the order of the files stands for the others, so that a second export of a topic refuses nothing anew.
+ */
+function foldUnsigned(rows: Rows, standsFor: Int32Array): void {
+  const unsigned: number[] = [];
+  for (const { first, count } of rows.inOrder()) {
+    for (let row = first; row < first + count; row += 1) {
+      if (rows.has(row, FLAG.synthetic)) {
+        unsigned.push(row);
+      }
+    }
+  }
+  const leaves = new Uint8Array(unsigned.length * 32);
+  for (const [at, row] of unsigned.entries()) {
+    leaves.set(rows.leafOf(row), at * 32);
+  }
+  const table = new HashTable(leaves, unsigned.length);
+  for (const [at, row] of unsigned.entries()) {
+    standsFor[row] = unsigned[table.find(leaves, at * 32)] ?? row;
   }
 }

@@ -16,6 +16,7 @@ import {
   MOST_FIELDS,
   type PayloadField,
 } from "@/lib/queries/dead-letter-model.ts";
+import { cutText } from "@/lib/verification/cut-text.ts";
 import type { Dataset } from "@/lib/verification/dataset.ts";
 import { compareDeadLetter } from "@/lib/verification/dead-letter-checks.ts";
 import { FileChanged } from "@/lib/verification/read-again.ts";
@@ -207,6 +208,6 @@ function fieldOf(value: JsonValue): Omit<PayloadField, "pointer"> {
 
 function clip(text: string): { readonly value: string; readonly isCut: boolean } {
   return text.length > LONGEST_VALUE
-    ? { value: text.slice(0, LONGEST_VALUE), isCut: true }
+    ? { value: cutText(text, LONGEST_VALUE), isCut: true }
     : { value: text, isCut: false };
 }

@@ -81,7 +81,8 @@ function packaged(record: KafkaRecord, value: JsonObject): DeadLetter {
       partition: source === null ? null : countText(member(source, "partition")),
       offset: source === null ? null : countText(member(source, "offset")),
     },
-    key: keyText(record.key),
+    // The package writes the request's id where the denied event had no key.
+    key: keyOf(record, requestId),
     second: secondOf(record),
     payload: member(value, "original_value_truncated") === true ? null : payloadOf(value),
     failure: "",
@@ -174,6 +175,11 @@ function payloadOf(value: JsonObject): Uint8Array | null {
     return utf8(plain);
   }
   return fromHex(text(original, "hex"));
+}
+
+function keyOf({ key }: KafkaRecord, requestId: string): string {
+  const said = keyText(key);
+  return said === requestId ? "" : said;
 }
 
 /** As the reference consumer writes keys: UTF-8, else hex (streaming reference 1.2). */
