@@ -95,7 +95,7 @@ const CLAUSES: Readonly<Record<FindingCode, Clause>> = {
   "DLQ-004": "the coordinates are not those that the receipt was made for",
   "DLQ-005": "the guard or the reason is not the one in the receipt",
   "DLQ-006": "the payload is not the message that was judged",
-  "DLQ-007": "Kafka Connect could not process it: a processing failure, not a denial",
+  "DLQ-007": "Kafka Connect could not process it: that is no denial",
   "LIM-001": "longer than the limit: not read",
   "LIM-002": "nested deeper than the limit: not read",
   "LIM-003": "beyond a limit on size, ratio, members or nesting: not unpacked further",
