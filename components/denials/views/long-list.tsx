@@ -12,6 +12,8 @@ import { FINGER, useMedia } from "@/components/receipts/use-media.ts";
 import { useScaledRows } from "@/components/receipts/use-scaled-rows.ts";
 
 const HEAD = 28;
+/** Pixels below which the list is scrolled sideways within its frame. */
+const LEAST_WIDTH = 760;
 /** Rows that are read at a time. */
 const PAGE = 200;
 
@@ -75,12 +77,12 @@ export function LongList<Row, Key extends QueryKey>(props: LongListProps<Row, Ke
         onKeyDown={key}
         onFocus={() => setFocused(true)}
         onBlur={() => setFocused(false)}
-        className="absolute inset-0 overflow-x-hidden overflow-y-auto bg-surface focus-visible:-outline-offset-2"
+        className="absolute inset-0 overflow-auto bg-surface focus-visible:-outline-offset-2"
       >
         <div
           role="row"
           aria-rowindex={1}
-          style={{ gridTemplateColumns: props.template, height: HEAD }}
+          style={{ gridTemplateColumns: props.template, height: HEAD, minWidth: LEAST_WIDTH }}
           className="sticky top-0 z-10 grid items-center gap-x-3 border-hair border-b bg-surface px-[18px] text-11 text-fact"
         >
           {props.heads.map((head, column) => (
@@ -89,10 +91,16 @@ export function LongList<Row, Key extends QueryKey>(props: LongListProps<Row, Ke
             </div>
           ))}
         </div>
-        <div role="rowgroup" className="relative" style={{ height: rows.height }}>
+        <div
+          role="rowgroup"
+          className="relative"
+          style={{ height: rows.height, minWidth: LEAST_WIDTH }}
+        >
           {rows.items.map((item) => {
             const number = order[item.index];
             const row = pages[Math.floor(item.index / PAGE) - from]?.data?.[item.index % PAGE];
+            // The place of a row that has not come yet is kept, and nothing is claimed.
+            const cells = row === undefined ? [] : props.cells(row);
             return (
               <div
                 key={item.key}
@@ -113,14 +121,14 @@ export function LongList<Row, Key extends QueryKey>(props: LongListProps<Row, Ke
                   selected !== null && number === selected ? "bg-selected" : "hover:bg-bg"
                 } ${focused && at === item.index ? "outline-2 outline-ring -outline-offset-2" : ""}`}
               >
-                {(row === undefined ? [] : props.cells(row)).map((cell, column) => (
+                {props.heads.map((head, column) => (
                   <div
-                    key={props.heads[column]}
+                    key={head}
                     role="gridcell"
                     aria-colindex={column + 1}
                     className="flex min-w-0 items-center gap-1"
                   >
-                    {cell}
+                    {cells[column]}
                   </div>
                 ))}
               </div>

@@ -104,6 +104,7 @@ export function ViewTabs(props: ViewTabsProps): ReactNode {
       </div>
       <div className="flex min-h-0 flex-1">
         <TabPanel
+          key={state.view}
           id={state.view}
           inert={props.covered}
           className="flex min-h-[360px] min-w-0 flex-1 flex-col overflow-auto bg-surface outline-offset-[-2px] data-[focus-visible]:-outline-offset-2"
