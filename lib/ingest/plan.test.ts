@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { planUnits, reservedRows } from "./plan.ts";
+import { planUnits, reservedRows, roomOf } from "./plan.ts";
 import { type Layout, LIMITS, type Member } from "./record.ts";
 import { bytesSource } from "./sources.ts";
 
@@ -46,4 +46,15 @@ it("begins a long file with small units, and a short one with its only unit", ()
     unitBytes,
     unitBytes - 576 * 1024,
   ]);
+});
+
+it("leaves the small units room for a long line that begins in them", () => {
+  const { unitBytes } = LIMITS;
+  const units = planUnits([member(1, 3 * unitBytes, "lines")], 0);
+  for (const [at, unit] of units.entries()) {
+    const isLast = at === units.length - 1;
+    const octets = isLast ? unit.end - unit.start : unitBytes;
+    expect(roomOf(unit) * LIMITS.bytesPerRow).toBeGreaterThan(octets);
+    expect(units[at + 1]?.rowBase ?? unit.rowBase + roomOf(unit)).toBe(unit.rowBase + roomOf(unit));
+  }
 });

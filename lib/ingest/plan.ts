@@ -21,8 +21,11 @@ export function planUnits(
   for (const member of members) {
     const how = { path: member.path, ...howRead(member) };
     for (const { start, end } of ranges(member, unitBytes)) {
-      units.push({ member: member.id, layout: member.layout, start, end, rowBase, ...how });
-      rowBase += reservedRows(start, end);
+      const unit = { member: member.id, layout: member.layout, start, end, rowBase, ...how };
+      // The first units are small, and a line that begins in one may hold an event of ten thousand records.
+      const most = Math.min(start + unitBytes, member.source.size);
+      units.push(end < most ? { ...unit, room: reservedRows(start, most) } : unit);
+      rowBase += reservedRows(start, Math.max(end, most));
     }
   }
   return units;
@@ -34,6 +37,11 @@ export function howRead({ reading, readAs }: HowRead): HowRead {
     ...(reading === undefined ? {} : { reading }),
     ...(readAs === undefined ? {} : { readAs }),
   };
+}
+
+/** Row numbers that a unit may use. */
+export function roomOf({ room, start, end }: Pick<Unit, "room" | "start" | "end">): number {
+  return room ?? reservedRows(start, end);
 }
 
 /** Row numbers that a range takes, used or not. */

@@ -82,6 +82,8 @@ export interface Unit extends HowRead {
    * its octets could hold ({@link LIMITS.bytesPerRow}), so rows are numbered in file order, with gaps.
    */
   readonly rowBase: number;
+  /** Row numbers from {@link rowBase} on that are the unit's own, where they are more than its octets ask for. */
+  readonly room?: number;
 }
 
 /**

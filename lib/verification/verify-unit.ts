@@ -6,9 +6,10 @@ import { readCarried } from "@/lib/ingest/kafka/carried.ts";
 import type { ExportForm } from "@/lib/ingest/kafka/export-form.ts";
 import type { RecordContext } from "@/lib/ingest/kafka/form.ts";
 import { coordinatesOfPath } from "@/lib/ingest/path-coordinates.ts";
+import { roomOf } from "@/lib/ingest/plan.ts";
 import { contextOf, readRow } from "@/lib/ingest/read-row.ts";
 import type { UnitExtent } from "@/lib/ingest/read-unit.ts";
-import { LIMITS, type RawRecord, type Unit } from "@/lib/ingest/record.ts";
+import type { RawRecord, Unit } from "@/lib/ingest/record.ts";
 import { ChainSink } from "./chain-sink.ts";
 import { compareDeadLetter } from "./dead-letter-checks.ts";
 import { differenceIn } from "./dead-letter-findings.ts";
@@ -138,8 +139,7 @@ class UnitVerifier implements UnitSinks {
   }
 
   #hasRoomFor(count: number, place: RecordPlace, pointer: string): boolean {
-    const room = Math.floor((this.#unit.end - this.#unit.start) / LIMITS.bytesPerRow) + 1;
-    if (count < room) {
+    if (count < roomOf(this.#unit)) {
       return true;
     }
     this.#rejects.push(unreadableReceipt({ ...place, text: null, problem: null }, pointer));

@@ -2,7 +2,7 @@ import { FINDINGS } from "@/kernel/findings.ts";
 import type { DecisionEvents } from "@/lib/denials/model.ts";
 import { expandInputs } from "@/lib/ingest/expand.ts";
 import type { ExportForm } from "@/lib/ingest/kafka/export-form.ts";
-import { planUnits, reservedRows } from "@/lib/ingest/plan.ts";
+import { planUnits, roomOf } from "@/lib/ingest/plan.ts";
 import type { IngestFinding, Member, Unit } from "@/lib/ingest/record.ts";
 import { blobSource } from "@/lib/ingest/sources.ts";
 import { answerRules } from "@/lib/rules/answer.ts";
@@ -242,7 +242,7 @@ export class Engine {
     const units = planUnits([member], this.#nextRow);
     for (const unit of units) {
       this.#units.set(unit.rowBase, unit);
-      this.#nextRow = unit.rowBase + reservedRows(unit.start, unit.end);
+      this.#nextRow = unit.rowBase + roomOf(unit);
     }
     const message: MemberMessage = {
       kind: "member",
