@@ -111,6 +111,7 @@ export class ReceiptWriter {
         }
       }
       await this.#checkAlignment();
+      await this.#query(FOUNDATION.indexDenials);
       await this.#commit();
     });
   }
@@ -138,6 +139,7 @@ export class ReceiptWriter {
         await this.#insert(stream, "reason_mask");
       }
       await this.#query(streams === null ? FOUNDATION.unmaskDenials : FOUNDATION.maskDenials);
+      await this.#query(FOUNDATION.indexDenials);
       await this.#commit();
     });
   }

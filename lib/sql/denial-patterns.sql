@@ -58,7 +58,7 @@ listed as (
 ),
 members as (
   select
-    listed.place,
+    listed.place::usmallint as place,
     keyed.kind,
     keyed.guard,
     keyed.tool,
@@ -107,26 +107,30 @@ tops as (
   where rank = 1
   group by place
 ),
-moments as (
+-- Whole numbers alone: a million of them are divided in a third of the time that fractions take. Times that lie
+-- further apart than their number times 48 can be written are told apart by 1,024 seconds.
+span as (
   select
-    kind,
-    least(
-      47,
-      floor(
-        (timestamp - range_from)::double * 48 / ((range_to - range_from)::double + 1)
-      )::integer
-    ) as part,
-    count(*) as denials
-  from matching_moments
-  cross join (select any_value(range_from) as range_from, any_value(range_to) as range_to from listed)
-  where timestamp is not null
-  group by all
+    any_value(range_from) as range_from,
+    any_value(range_to) as range_to,
+    (case when any_value(range_to) - any_value(range_from) >= 2 ** 57 then 1024 else 1 end)::ubigint as unit
+  from listed
 ),
 parts as (
-  select members.place, moments.part, sum(moments.denials) as denials
-  from moments
-  join members on members.kind = moments.kind
-  group by members.place, moments.part
+  select place, part, count(*) as denials
+  from (
+    select
+      members.place,
+      (
+        (matching_moments.timestamp - span.range_from) // span.unit * 48
+          // ((span.range_to - span.range_from) // span.unit + 1)
+      )::utinyint as part
+    from matching_moments
+    join members on members.kind = matching_moments.kind
+    cross join span
+    where matching_moments.timestamp is not null
+  )
+  group by all
 ),
 sparks as (
   select place, string_agg(part || ':' || denials, ',' order by part) as spark

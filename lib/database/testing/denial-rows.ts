@@ -1,4 +1,5 @@
 import { sqlLiteral } from "@/lib/queries/sql-literal.ts";
+import { FOUNDATION } from "@/lib/sql/statements.ts";
 import type { Connection } from "../engine.ts";
 
 /** What a test says of a call; everything else is filled in. */
@@ -108,6 +109,7 @@ export async function fillDenials(
   await insert(connection, "receipt_status", calls.map(status));
   await insert(connection, "dead_letter", letters.map(letter));
   await insert(connection, "dead_letter_status", letters.map(letterStatus));
+  await connection.query(FOUNDATION.indexDenials);
 }
 
 type Row = Readonly<Record<string, string | number | boolean | null>>;
