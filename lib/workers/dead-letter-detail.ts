@@ -18,7 +18,12 @@ import {
 } from "@/lib/queries/dead-letter-model.ts";
 import { cutText } from "@/lib/verification/cut-text.ts";
 import type { Dataset } from "@/lib/verification/dataset.ts";
-import { compareDeadLetter } from "@/lib/verification/dead-letter-checks.ts";
+import {
+  AGREEMENTS,
+  type Comparison,
+  compareDeadLetter,
+} from "@/lib/verification/dead-letter-checks.ts";
+import type { RelatedDeadLetters } from "@/lib/verification/dead-letters.ts";
 import { FileChanged } from "@/lib/verification/read-again.ts";
 import { recognise } from "@/lib/verification/recognise.ts";
 
@@ -50,7 +55,8 @@ export async function deadLetterDetail(
   const pointer = dataset.rows.pointerOfUnit(unit.rowBase, columns.pointer[at] ?? -1);
   const { record, deadLetter } = readAt(bytes, member, pointer);
   const receipt = deadLetter.value === null ? null : objectAt(deadLetter.value, "receipt");
-  const row = dataset.conclusion?.deadLetters.row[unit.first + at] ?? -1;
+  const related = dataset.conclusion?.deadLetters;
+  const row = related?.row[unit.first + at] ?? -1;
   const lineOf = dataset.members.lineNumbers();
   return {
     record: number,
@@ -66,7 +72,9 @@ export async function deadLetterDetail(
     },
     facts: factsOf(deadLetter),
     receiptRow: row === -1 ? null : dataset.rows.numberOf(row),
-    comparisons: compareDeadLetter(record, deadLetter, receipt, purePrimitives),
+    comparisons: compareDeadLetter(record, deadLetter, receipt, purePrimitives).map((comparison) =>
+      shownComparison(comparison, related, unit.first + at),
+    ),
     headers: record.headers.slice(0, MOST_HEADERS).map(([name, value]) => headerOf(name, value)),
     payload: payloadOf(deadLetter.payload),
     place: {
@@ -81,6 +89,20 @@ export async function deadLetterDetail(
       byteOffset: offset,
       length,
     },
+  };
+}
+
+/** As the list has it: what was found of the receipt that is loaded under its id counts too. */
+function shownComparison(
+  { name, agreement, said }: Comparison,
+  related: RelatedDeadLetters | undefined,
+  index: number,
+): Comparison {
+  const found = name === "verdicts" || name === "payload" ? related?.[name][index] : undefined;
+  return {
+    name,
+    agreement: AGREEMENTS[found ?? -1] ?? agreement,
+    said: said.map(({ by, value }) => ({ by, value: clip(value).value })),
   };
 }
 
@@ -152,42 +174,64 @@ function payloadOf(payload: Uint8Array | null): DeadLetterDetail["payload"] {
   }
   const field: PayloadField =
     text === null
-      ? { pointer: "", kind: "octets", ...clip(decodeLossily(payload.subarray(0, LONGEST_VALUE))) }
+      ? {
+          pointer: "",
+          kind: "octets",
+          value: cutText(decodeLossily(payload.subarray(0, LONGEST_VALUE)), LONGEST_VALUE),
+          isCut: length > LONGEST_VALUE,
+        }
       : { pointer: "", kind: "text", ...clip(text) };
   return { length, fields: [field], more: 0 };
 }
 
-/** In the order of the text; without recursion, since it is a foreign text's depth. */
+/** A list or an object that is walked, and how far. */
+interface Open {
+  readonly value: JsonValue;
+  /** Of an object; null for a list. */
+  readonly names: readonly string[] | null;
+  readonly count: number;
+  readonly pointer: string;
+  next: number;
+}
+
+/**
+ * In the order of the text. Without recursion, since it is a foreign text's depth, and without a list of what is
+ * left to walk, since a text of a few megabytes has millions of values.
+ */
 function fieldsOf(value: JsonValue): Pick<DeadLetterDetail["payload"], "fields" | "more"> {
   const fields: PayloadField[] = [];
   let more = 0;
-  const open: { readonly value: JsonValue; readonly pointer: string; readonly depth: number }[] = [
-    { value, pointer: "", depth: 0 },
-  ];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { pointer, depth } = next;
-    const inner = depth < DEEPEST ? membersOf(next.value) : [];
-    if (inner.length > 0) {
-      for (let at = inner.length - 1; at >= 0; at -= 1) {
-        const [name, each] = inner[at] ?? ["", null];
-        open.push({ value: each, pointer: childPointer(pointer, name), depth: depth + 1 });
-      }
+  const open: Open[] = [];
+  const meet = (each: JsonValue, pointer: string): void => {
+    const names = isObject(each) ? Object.keys(each) : null;
+    const count = names?.length ?? (isArray(each) ? each.length : 0);
+    if (count > 0 && open.length < DEEPEST) {
+      open.push({ value: each, names, count, pointer, next: 0 });
     } else if (fields.length < MOST_FIELDS) {
-      fields.push({ pointer, ...fieldOf(next.value) });
+      fields.push({ pointer, ...fieldOf(each) });
     } else {
       more += 1;
     }
+  };
+  meet(value, "");
+  for (let inner = open.at(-1); inner !== undefined; inner = open.at(-1)) {
+    const { names, count, pointer, next } = inner;
+    if (next === count) {
+      open.pop();
+      continue;
+    }
+    inner.next = next + 1;
+    const name = names?.[next] ?? String(next);
+    meet(
+      memberOf(inner.value, name, next),
+      fields.length < MOST_FIELDS ? childPointer(pointer, name) : "",
+    );
   }
   return { fields, more };
 }
 
-function membersOf(value: JsonValue): readonly (readonly [string, JsonValue])[] {
-  if (isArray(value)) {
-    return value.map((each, at) => [String(at), each] as const);
-  }
-  return isObject(value)
-    ? Object.keys(value).map((name) => [name, member(value, name) ?? null] as const)
-    : [];
+function memberOf(value: JsonValue, name: string, at: number): JsonValue {
+  return (isArray(value) ? value[at] : isObject(value) ? member(value, name) : null) ?? null;
 }
 
 function fieldOf(value: JsonValue): Omit<PayloadField, "pointer"> {
