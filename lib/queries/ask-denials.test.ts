@@ -134,6 +134,7 @@ describe("the questions about denials", () => {
     expect(await askDenialTotals(database, WITH_CLAIMS, ["guard"])).toEqual({
       ...counted,
       denials: 11,
+      everyDenial: 11,
       patterns: 2,
       agents: 5,
     });

@@ -69,7 +69,7 @@ export interface DenialTotals {
   readonly range: TimeRange | null;
   /** Denials without a time: in no bin and in no spark line. */
   readonly timeless: number;
-  /** All receipts and all denials that are loaded, whatever the filter; claims left out. */
+  /** All receipts and all denials that are loaded, whatever else is filtered; claims where they are admitted. */
   readonly everyReceipt: number;
   readonly everyDenial: number;
 }

@@ -40,6 +40,6 @@ select
   (
     select coalesce(sum(denials), 0)::double
     from every_denial
-    where evidence <> 'claim'
+    where getvariable('denial_filter')['claims'] or evidence <> 'claim'
   ) as every_denial
 from admitted;
