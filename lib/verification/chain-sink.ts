@@ -94,11 +94,10 @@ export class ChainSink {
     steps.scope.push(this.#texts.number(told.scope));
     steps.reason.push(this.#texts.number(told.reasonPattern));
     steps.policy.push(this.#texts.number(facts.policyHash));
-    // A key for each allowed record would be a text for each receipt, and only denials are looked at by key.
-    const isDenied = facts.decision === "deny";
-    steps.key.push(this.#texts.number(isDenied ? told.messageKey : ""));
+    // Of allowed records too: a rule may ask for the share of refusals of one key.
+    steps.key.push(this.#texts.number(told.messageKey));
     steps.group.push(this.#texts.number(told.group));
-    if (isDenied && BODY_HASH.test(story.bodyHash)) {
+    if (facts.decision === "deny" && BODY_HASH.test(story.bodyHash)) {
       this.#judged.row.push(row);
       this.#judged.hash.push(story.bodyHash);
     }
