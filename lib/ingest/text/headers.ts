@@ -28,16 +28,19 @@ export function splitHeaders(
   if (name === null) return null;
   const headers: TextHeader[] = [];
   let isAmbiguous = false;
+  const seen = new Set([name]);
   let start = name.length + 1;
   for (let comma = text.indexOf(",", start); comma >= 0; comma = text.indexOf(",", comma + 1)) {
     const next = nameAt(text, comma + 1, separator);
     if (next === null) continue;
-    if (!isKnownName(next, known)) {
+    // The reason is the package's last header, and who is refused has a say in it: it makes no second verdict.
+    if (!isKnownName(next, known) || (isReason(name) && seen.has(next))) {
       isAmbiguous = true;
       continue;
     }
     headers.push([name, heldIn(text.slice(start, comma), nothing)]);
     name = next;
+    seen.add(name);
     start = comma + 1 + next.length + 1;
   }
   headers.push([name, heldIn(text.slice(start), nothing)]);
@@ -58,6 +61,10 @@ export function possibleNames(text: string, separator: ":" | "="): readonly stri
 
 export function isKnownName(name: string, known: ReadonlySet<string>): boolean {
   return known.has(name) || /^x-chio-/i.test(name) || name.startsWith("__connect.errors.");
+}
+
+function isReason(name: string): boolean {
+  return /^x-chio-(?:deny|denial)-reason$/i.test(name);
 }
 
 function heldIn(text: string, nothing: string): string | null {
