@@ -64,6 +64,10 @@ function tellWorth({ report, results }: RulesRun, { complain }: Surroundings): v
   if (report.headline === "does-not-verify") {
     complain.write(`${COMMAND}: what was read does not verify; chio verify says what and where\n`);
   }
+  const { rejected } = report.counts;
+  if (rejected > 0) {
+    complain.write(`${COMMAND}: ${plural(rejected, "row")} could not be read\n`);
+  }
   for (const { rule, result } of results) {
     const { unverified, claims } = result.notCounted;
     if (unverified + claims > 0) {
@@ -86,7 +90,7 @@ function exitOf({ report, decisions, results }: RulesRun, { complain }: Surround
     complain.write(`${COMMAND}: NOTHING CHECKED: no decision was read\n`);
     return EXIT.unusable;
   }
-  if (results.some(({ result }) => hasCounted(result))) {
+  if (hasCounted(results.map(({ result }) => result))) {
     return EXIT.nothingFails;
   }
   const how =
@@ -97,7 +101,13 @@ function exitOf({ report, decisions, results }: RulesRun, { complain }: Surround
   return EXIT.unusable;
 }
 
-/** Whether the silence of a rule says anything: it looked at something, or there was nothing to look at. */
-function hasCounted({ events, notCounted }: RuleResult): boolean {
-  return events > 0 || notCounted.unverified + notCounted.claims === 0;
+/**
+ * Whether the silence of rules says anything: one of them looked at something, or there was nothing that any of
+ * them should have looked at. A rule that no denial fits does not speak for the others.
+ */
+function hasCounted(results: readonly RuleResult[]): boolean {
+  return (
+    results.some(({ events }) => events > 0) ||
+    results.every(({ notCounted }) => notCounted.unverified + notCounted.claims === 0)
+  );
 }

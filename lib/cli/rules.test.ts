@@ -79,6 +79,16 @@ beforeAll(async () => {
       ),
     ),
     "empty.ndjson": "",
+    "cut.ndjson": ndjsonOf(NIGHT).slice(0, -40),
+    "elsewhere.json": writeRuleFile([
+      ruleOf({
+        id: "elsewhere",
+        name: "Elsewhere",
+        threshold: 100,
+        conditions: [{ field: "service", operator: "is", values: ["nobody"] }],
+      }),
+      ruleOf({ id: "storm", name: "Storm", threshold: 100 }),
+    ]),
   });
 });
 afterAll(() => on.remove());
@@ -207,6 +217,19 @@ chio rules run: NOTHING CHECKED: no denial was counted, since no key is pinned: 
       complaints: "",
     });
     expect((await run("storm.json", "quiet.ndjson")).code).toBe(0);
+  });
+
+  test("exits 2 where one rule had nothing to look at and the other counted nothing", async () => {
+    const { code, complaints } = await run("elsewhere.json", "night.ndjson");
+    expect(code).toBe(2);
+    expect(complaints).toContain("NOTHING CHECKED");
+    expect((await run("elsewhere.json", "night.ndjson", "--trust", "trust.json")).code).toBe(0);
+  });
+
+  test("says that rows could not be read", async () => {
+    const { code, complaints } = await run("storm.json", "cut.ndjson", "--trust", "trust.json");
+    expect(code).toBe(0);
+    expect(complaints).toContain("chio rules run: 1 row could not be read\n");
   });
 
   test("exits 2 where no decision was read", async () => {
