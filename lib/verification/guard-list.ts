@@ -5,6 +5,8 @@ import type { EvidenceFact } from "@/kernel/receipt/facts.ts";
 const MOST_GUARDS = 64;
 /** Distinct lists that are remembered: in a log of one kernel there are a few dozen. */
 const MOST_REMEMBERED = 10_000;
+/** UTF-16 units of a list that is remembered: hostile names are megabytes long. */
+const LONGEST_REMEMBERED = 4_096;
 
 const coded = new Map<string, string>();
 
@@ -29,7 +31,7 @@ export function guardList(evidence: readonly EvidenceFact[]): string {
       .slice(0, most)
       .map((item) => `${toHex(utf8(item.guard))}${mark(item)}`)
       .join(",");
-    if (coded.size < MOST_REMEMBERED) {
+    if (coded.size < MOST_REMEMBERED && key.length <= LONGEST_REMEMBERED) {
       coded.set(key, list);
     }
   }
