@@ -57,7 +57,10 @@ delete UNTIMED["timestamp"];
 
 const RECEIPTS: readonly JsonObject[] = [
   FIRST,
-  refusal("two", { timestamp: FIRST_TIME + 1, metadata: { chio_explorer: { agent: "a😀" } } }),
+  refusal("two", {
+    timestamp: FIRST_TIME + 1,
+    metadata: { chio_explorer: { agent: "a\u0000😀\u0000" } },
+  }),
   // The scope map gave the tool another name: the topic stands in the parameters alone.
   refusal("renamed", {
     tool_name: "payments:read",
