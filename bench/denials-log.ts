@@ -16,15 +16,12 @@ import { join } from "node:path";
 import { nodePlatform } from "@/lib/cli/node-platform.ts";
 import { Storm } from "@/lib/demo/storm/storm.ts";
 import { signedStorm } from "@/lib/demo/storm/storm-files.ts";
-import { walkthroughTrust } from "@/lib/demo/storm/walkthrough.ts";
 import { ExportStream } from "@/lib/demo/storm/write-export.ts";
 import { webSign } from "@/lib/demo/web-sign.ts";
 
 /** A storm's files, and what was counted while they were made. */
 export interface StormLog {
   readonly paths: readonly string[];
-  /** To be dropped alone: a trust file beside evidence is offered, not pinned. */
-  readonly trust: string;
   readonly bytes: number;
   readonly facts: StormFacts;
 }
@@ -68,7 +65,7 @@ export async function stormLog(rows: number): Promise<StormLog> {
   );
   const paths = names.map((name) => join(folder, name));
   const bytes = paths.reduce((sum, path) => sum + statSync(path).size, 0);
-  return { paths, trust: join(folder, "trust.json"), bytes, facts };
+  return { paths, bytes, facts };
 }
 
 async function write(rows: number, folder: string) {
@@ -94,7 +91,6 @@ async function write(rows: number, folder: string) {
     }
   }
   const names = files.end();
-  writeFileSync(join(folder, "trust.json"), walkthroughTrust());
   const truth = storm.truth();
   const { deadLetters, receipts, denials, claims, patterns } = truth;
   return { deadLetters, receipts, denials, claims, patterns: patterns.length, names };

@@ -5,6 +5,7 @@ import { openStage } from "./browser.ts";
 import { compareJson } from "./canonical-json.ts";
 import { measureChain } from "./chain-report.ts";
 import { compareCheckpointing } from "./checkpointing.ts";
+import { measureDenials } from "./denials-report.ts";
 import { measureDurable } from "./durable.ts";
 import { type DurableServerShare, serveDurably } from "./durable-server.ts";
 import { compareEvaluations } from "./evaluations.ts";
@@ -60,6 +61,10 @@ async function measure(settings: Settings): Promise<void> {
     await measureChain(settings.receipts, settings.runs, import.meta.url);
     return;
   }
+  if (settings.only === "denials") {
+    await measureDenials(settings.receipts, settings.runs, import.meta.url);
+    return;
+  }
   await measureDeciding(settings);
   if (settings.only === "kernel") {
     return;
@@ -73,6 +78,7 @@ async function measure(settings: Settings): Promise<void> {
   if (settings.large > 0) {
     await measureLarge(await logFile(settings.large), settings);
     await measureChain(settings.large, settings.runs, import.meta.url);
+    await measureDenials(settings.large, settings.runs, import.meta.url);
   }
 }
 

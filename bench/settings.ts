@@ -15,8 +15,8 @@ export interface Settings {
   readonly cores: number;
   /** Prints where the processor's time goes instead of the ratios. */
   readonly profile: boolean;
-  /** Measures one part alone: the deciding half, which needs no page, or chains. */
-  readonly only: "kernel" | "chain" | null;
+  /** Measures one part alone: the deciding half, which needs no page, chains, or denials. */
+  readonly only: "kernel" | "chain" | "denials" | null;
 }
 
 const EDITED = 20;
@@ -29,7 +29,8 @@ export function editedOf(receipts: number): number {
 /**
  * BENCH_RECEIPTS, BENCH_LARGE, BENCH_RUNS, BENCH_LEAVES, BENCH_EVALUATIONS, BENCH_SERVED; BENCH_QUICK=1 makes
  * everything small, to see that it works; BENCH_PROFILE=1 profiles; BENCH_ONLY=kernel measures the deciding half
- * alone, BENCH_ONLY=chain a choreography alone, of a million receipts unless BENCH_RECEIPTS says otherwise.
+ * alone, BENCH_ONLY=chain a choreography and BENCH_ONLY=denials a storm alone, of a million receipts or dead letters
+ * unless BENCH_RECEIPTS says otherwise.
  */
 export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
   const quick = environment["BENCH_QUICK"] === "1";
@@ -42,9 +43,10 @@ export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
     return value;
   };
   const { BENCH_ONLY: given } = environment;
-  const only = given === "kernel" || given === "chain" ? given : null;
+  const only = given === "kernel" || given === "chain" || given === "denials" ? given : null;
+  const isLarge = only === "chain" || only === "denials";
   return {
-    receipts: number("BENCH_RECEIPTS", only === "chain" ? 1_000_000 : 200_000, 5_000),
+    receipts: number("BENCH_RECEIPTS", isLarge ? 1_000_000 : 200_000, 5_000),
     large: number("BENCH_LARGE", 1_000_000, 10_000),
     runs: number("BENCH_RUNS", 3, 1),
     leaves: number("BENCH_LEAVES", 1_000_000, 10_000),
