@@ -13,6 +13,7 @@ const COMMON = [
   },
 ];
 
+const YEAR = 31_536_000;
 const FOREVER = { key: "Cache-Control", value: "public, max-age=31536000, immutable" };
 const WORKER = { key: "Content-Security-Policy", value: WORKER_POLICY };
 
@@ -41,6 +42,9 @@ export default function config(phase) {
     generateBuildId: () => process.env.NEXT_PUBLIC_BUILD_ID ?? null,
     // No page has images of a size to choose, and what fetches and decodes on request is a door.
     images: { unoptimized: true },
+    // Pages are static and prefetched. By default they count as stale after five minutes, and the next visit would
+    // ask the network: long after the page said that it needs none.
+    experimental: { staleTimes: { static: YEAR, dynamic: YEAR } },
     // Native code, and a package that starts programs: loaded by Node, not put into a bundle.
     serverExternalPackages: ["libsql", "@modelcontextprotocol/sdk"],
     turbopack: { root: import.meta.dirname, rules: { "*.sql": { type: "text" } } },
