@@ -19,25 +19,27 @@ export function useDenials(
     ...denialTotals(revision, filter, parts),
     placeholderData: keepPreviousData,
   });
+  const histogram = useQuery({
+    // The chart shows all times: the brush is what restricts them.
+    ...denialHistogram(revision, { ...filter, time: null }, bins),
+    placeholderData: keepPreviousData,
+    // Not before the drawing has a width.
+    enabled: bins > 0,
+  });
+  const patterns = useQuery({
+    ...patternList(revision, filter, parts),
+    placeholderData: keepPreviousData,
+  });
   return {
     totals,
-    histogram: useQuery({
-      // The chart shows all times: the brush is what restricts them.
-      ...denialHistogram(revision, { ...filter, time: null }, bins),
-      placeholderData: keepPreviousData,
-      // Not before the drawing has a width.
-      enabled: bins > 0,
-    }),
-    patterns: useQuery({
-      ...patternList(revision, filter, parts),
-      placeholderData: keepPreviousData,
-    }),
+    histogram,
+    patterns,
     policies: useQuery(policyBoundaries(revision)),
     facets: useQuery({
       ...denialFacets(revision, filter),
       placeholderData: keepPreviousData,
-      // Many questions that only a menu shows: after what the page shows.
-      enabled: totals.isSuccess,
+      // Eleven questions that only a menu shows: after all that the page shows.
+      enabled: totals.isSuccess && !histogram.isFetching && !patterns.isFetching,
     }),
   };
 }
