@@ -1,3 +1,4 @@
+import type { Statement } from "@/components/ui/show-sql.tsx";
 import type { DenialFilter, PatternPart } from "@/lib/queries/denial-model.ts";
 import {
   denialHistogramQuestion,
@@ -5,7 +6,6 @@ import {
   patternsQuestion,
 } from "@/lib/queries/denial-questions.ts";
 import { denialSql } from "@/lib/queries/denial-sql.ts";
-import type { Statement } from "./sql-button.tsx";
 
 /** The statements behind the heading, the chart and the table of patterns. */
 export function firstScreenSql(

@@ -3,13 +3,14 @@
 import { KeyCap } from "@/components/ui/key-cap.tsx";
 import { Modal } from "@/components/ui/modal.tsx";
 import { useFrame } from "./frame-context.tsx";
+import { PAGES } from "./pages.ts";
 import { usePreference, writePreference } from "./preferences.ts";
 
 const KEYS: readonly { readonly keys: readonly string[]; readonly does: string }[] = [
   { keys: ["Ctrl K", "/"], does: "Find, or give a command" },
   {
-    keys: ["g o", "g v", "g r", "g c", "g p"],
-    does: "Go to Open, Verify, Receipts, Chains, Playground",
+    keys: PAGES.map(({ key }) => `g ${key}`),
+    does: `Go to ${PAGES.map(({ word }) => word).join(", ")}`,
   },
   { keys: ["o"], does: "Choose files" },
   { keys: ["n", "Shift N"], does: "Next and previous finding" },
@@ -21,7 +22,11 @@ const KEYS: readonly { readonly keys: readonly string[]; readonly does: string }
   { keys: ["[", "]"], does: "One hop less, one hop more" },
   { keys: ["Enter", "Space"], does: "Open what is not drawn, fold it again" },
   { keys: ["f", "Home"], does: "Whole picture, the receipt that is walked from" },
-  { keys: ["Ctrl Enter"], does: "Evaluate, in Playground" },
+  { keys: ["f", "x"], does: "Filter in and filter out the value, in Receipts and Denials" },
+  { keys: ["m"], does: "Show a masked value, after asking, in a dead letter" },
+  { keys: ["Ctrl Enter"], does: "Run, in SQL; evaluate, in Playground" },
+  { keys: ["Ctrl ."], does: "Stop the statement that runs, in SQL" },
+  { keys: ["Space"], does: "Hold back and let come, in Live" },
   { keys: ["Alt Shift T"], does: "Light, dark, system" },
   { keys: ["?"], does: "This sheet" },
 ];

@@ -2,6 +2,7 @@
 
 import { type ReactNode, useState } from "react";
 import { useSingleKeys } from "@/components/frame/use-keys.ts";
+import { SqlButton } from "@/components/ui/show-sql.tsx";
 import { formatCount } from "@/lib/display/numbers.ts";
 import type { ReceiptFilter, ReceiptSort } from "@/lib/queries/model.ts";
 import { AddFilter } from "./add-filter.tsx";
@@ -9,13 +10,15 @@ import type { ColumnId } from "./columns.ts";
 import { ColumnsMenu } from "./columns-menu.tsx";
 import { ExportMenu } from "./export-menu.tsx";
 import { FilterChips } from "./filter-chips.tsx";
-import { SqlDialog } from "./sql-dialog.tsx";
+import { receiptStatements } from "./receipt-statements.ts";
 
 interface FilterBarProps {
   readonly filter: ReceiptFilter;
   readonly onFilter: (filter: ReceiptFilter) => void;
   readonly sort: ReceiptSort;
   readonly revision: number;
+  /** Of the chart's bars; undefined before it is drawn. */
+  readonly binSeconds: number | undefined;
   readonly rows: Float64Array;
   readonly every: number;
   readonly matching: number;
@@ -47,7 +50,10 @@ export function FilterBar(props: FilterBarProps): ReactNode {
           {formatCount(props.every)} receipts{props.running ? " so far" : ""}
         </p>
         <span aria-hidden="true" className="h-5 w-px bg-border max-sm:hidden" />
-        <SqlDialog filter={props.filter} sort={props.sort} />
+        <SqlButton
+          of="this page"
+          statements={() => receiptStatements(props.filter, props.sort, props.binSeconds)}
+        />
         <ColumnsMenu chosen={props.columns} onChosen={props.onColumns} />
         <ExportMenu revision={props.revision} order={props.rows} />
       </div>

@@ -104,6 +104,7 @@ export function ReceiptsBrowser(): ReactNode {
         <FilterBar
           {...{ filter, sort, revision, rows, every, matching, running }}
           onFilter={setFilter}
+          binSeconds={histogram.data?.binSeconds}
           columns={state.columns}
           onColumns={(columns) => change({ columns }, "replace")}
         />

@@ -29,9 +29,11 @@ import { Asks } from "./asks.ts";
 import { DatabaseKeeper } from "./database-keeper.ts";
 import type { SessionCommands } from "./model.ts";
 import { loadFonts, whenIdle, whenQuiet } from "./offline-ready.ts";
+import { selectForReplay } from "./replay-selection.ts";
 import { Run } from "./run.ts";
 import { EMPTY_STATE } from "./state.ts";
 import { StateStore } from "./state-store.ts";
+import { forgetUnmasked } from "./unmasked.ts";
 
 const MOST_VERIFIERS = 8;
 
@@ -177,6 +179,8 @@ export class Session {
       unpinAll: () => this.#changeTrust({ kind: "unpin-all" }),
       clear: () => {
         this.#run.clear();
+        forgetUnmasked();
+        selectForReplay(null);
         const { selfTest, machine, revision } = this.#store.state;
         const counted = { ...machine, checkedReceipts: 0, checkedSeconds: 0, memoryBytes: null };
         this.#store.set(

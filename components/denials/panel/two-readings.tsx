@@ -2,13 +2,13 @@
 
 import { Minus, Plus } from "lucide-react";
 import { type ReactNode, useState } from "react";
+import { SqlModal } from "@/components/ui/show-sql.tsx";
 import {
   READINGS,
   type Reading,
   type ReadingEvidence,
   type TwoReadings,
 } from "@/lib/queries/denial-readings-model.ts";
-import { SqlModal } from "../sql-button.tsx";
 import { evidenceSentence, type ReadingSubject } from "./reading-words.ts";
 
 const TITLES: Readonly<Record<Reading, string>> = {

@@ -74,10 +74,10 @@ function MatrixTable({ matrix, row, column, onValue }: MatrixTableProps): ReactN
                 <th
                   key={value}
                   scope="col"
-                  className="h-[168px] min-w-[52px] align-bottom font-normal"
+                  className="h-[196px] min-w-[52px] align-bottom font-normal"
                 >
                   <span className="flex w-[52px] justify-center">
-                    <span className="block max-h-[160px] rotate-180 truncate [writing-mode:vertical-rl]">
+                    <span className="block max-h-[188px] rotate-180 truncate [writing-mode:vertical-rl]">
                       <ValueButton name={column} value={value} onValue={onValue} />
                     </span>
                   </span>

@@ -1,8 +1,8 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { QueryProblem } from "@/components/receipts/query-problem.tsx";
+import { SqlButton } from "@/components/ui/show-sql.tsx";
 import type { DenialFilter } from "@/lib/queries/denial-model.ts";
-import { SqlButton } from "../sql-button.tsx";
 import type { OnValue } from "../value-button.tsx";
 import { VIEW_SENTENCES, VIEW_TITLES, type ViewName } from "./view-names.ts";
 

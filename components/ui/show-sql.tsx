@@ -3,10 +3,11 @@
 import { CodeXml } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
-import { Button } from "@/components/ui/button.tsx";
-import { CopyButton } from "@/components/ui/copy-button.tsx";
-import { Modal } from "@/components/ui/modal.tsx";
+import { visibleText } from "@/components/receipts/visible-text.ts";
 import { openInWorkbench } from "@/lib/session/workbench-drafts.ts";
+import { Button } from "./button.tsx";
+import { CopyButton } from "./copy-button.tsx";
+import { Modal } from "./modal.tsx";
 
 export interface Statement {
   readonly title: string;
@@ -47,16 +48,20 @@ export function SqlButton({ of, statements, variant = "secondary" }: SqlButtonPr
 interface SqlModalProps {
   readonly of: string;
   readonly statements: readonly Statement[];
+  /** What the statements leave out, where they do. */
+  readonly note?: string;
   readonly isOpen: boolean;
   readonly onClose: () => void;
 }
 
-export function SqlModal({ of, statements, isOpen, onClose }: SqlModalProps): ReactNode {
+export function SqlModal({ of, statements, note, isOpen, onClose }: SqlModalProps): ReactNode {
   const router = useRouter();
   return (
     <Modal title={`The question behind ${of}`} isOpen={isOpen} onClose={onClose}>
       <div className="flex flex-col gap-3">
-        <p className="text-13 text-fact">Each text runs as it stands and gives the same numbers.</p>
+        <p className="text-13 text-fact">
+          {note ?? "Each text runs as it stands and gives the same numbers."}
+        </p>
         {statements.map(({ title, sql }) => (
           <section key={title} aria-label={title} className="rounded-card bg-sunken p-3">
             <h3 className="flex items-center gap-2 pb-2 font-semibold text-12">
@@ -66,18 +71,28 @@ export function SqlModal({ of, statements, isOpen, onClose }: SqlModalProps): Re
                 variant="link"
                 onPress={() => {
                   openInWorkbench(sql, title);
+                  onClose();
                   router.push("/sql");
                 }}
               >
                 Open in SQL
               </Button>
             </h3>
-            <pre className="max-h-[40vh] overflow-auto whitespace-pre-wrap font-mono text-12 [overflow-wrap:anywhere]">
-              {sql}
+            <pre
+              // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keys must reach it.
+              tabIndex={0}
+              className="max-h-[40vh] overflow-auto whitespace-pre-wrap font-mono text-12 [overflow-wrap:anywhere]"
+            >
+              {visibleLines(sql)}
             </pre>
           </section>
         ))}
       </div>
     </Modal>
   );
+}
+
+/** Values of a log stand in the text: what they hold that nobody sees is made visible. */
+function visibleLines(sql: string): string {
+  return sql.trimEnd().split("\n").map(visibleText).join("\n");
 }
