@@ -54,6 +54,9 @@ export async function measureDenials(rows: number, count: number, bundle: string
       megabytesText,
     ),
   );
+  const rowsHeld = facts.deadLetters + facts.receipts;
+  const perRow = of(({ tableBytes }) => tableBytes / rowsHeld);
+  row("the database's tables, octets a row", spreadText(perRow, countText));
   const first = of((run) => run.first);
   row(
     "first screen: bars and patterns drawn after",

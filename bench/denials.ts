@@ -13,6 +13,7 @@ import {
 } from "@/lib/queries/denial-questions.ts";
 import type { Rule } from "@/lib/rules/model.ts";
 import type { Stage } from "./browser.ts";
+import { askDatabase } from "./chain-questions.ts";
 import type { StormLog } from "./denials-log.ts";
 import { NativeDenials } from "./denials-native.ts";
 import {
@@ -41,6 +42,8 @@ export interface AskedBoth {
 export interface DenialsRun {
   readonly whole: number;
   readonly peakBytes: number;
+  /** What the database's tables take. */
+  readonly tableBytes: number;
   readonly first: number;
   readonly brushed: readonly number[];
   readonly questions: readonly AskedBoth[];
@@ -49,6 +52,8 @@ export interface DenialsRun {
   readonly longestTask: number;
 }
 
+const TABLE_BYTES =
+  "select sum(memory_usage_bytes)::double from duckdb_memory() where tag = 'IN_MEMORY_TABLE'";
 const PATIENCE = 30 * 60_000;
 const WINDOW = { viewport: { width: 1440, height: 900 } };
 const ASKINGS = 7;
@@ -74,6 +79,7 @@ export async function runDenials(stage: Stage, log: StormLog): Promise<DenialsRu
       .setInputFiles([...log.paths]);
     const whole = await loaded(page);
     const peakBytes = memory.stop();
+    const { first: tableBytes } = await askDatabase(page, TABLE_BYTES);
     const since = await clockOf(page);
     const first = await openDenials(page);
     await expectDenials(page, log);
@@ -90,7 +96,17 @@ export async function runDenials(stage: Stage, log: StormLog): Promise<DenialsRu
       previews.push({ name: rule.name, times: milliseconds });
     }
     const stops = await stopAll(page);
-    return { whole, peakBytes, first, brushed, questions, previews, stops, longestTask };
+    return {
+      whole,
+      peakBytes,
+      tableBytes,
+      first,
+      brushed,
+      questions,
+      previews,
+      stops,
+      longestTask,
+    };
   } finally {
     await context.close();
   }
