@@ -1,39 +1,6 @@
 import type { FileChooser, Page } from "playwright/test";
 import { expect, start, test } from "./fixtures.ts";
-
-/** The element that has the focus is on the screen, and a ring says so. */
-async function expectFocusSeen(page: Page, where: string): Promise<void> {
-  const seen = await page.evaluate(() => {
-    const focused = document.activeElement;
-    if (focused === null || focused === document.body) return "nothing has the focus";
-    // A grid shows its ring on the cell that it names.
-    const named = focused.getAttribute("aria-activedescendant");
-    const shown = (named === null ? null : document.getElementById(named)) ?? focused;
-    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(shown);
-    const own = getComputedStyle(focused);
-    const box = shown.getBoundingClientRect();
-    if (box.bottom <= 0 || box.top >= innerHeight || box.width === 0) return "out of sight";
-    const ringed =
-      (outlineStyle !== "none" && outlineWidth !== "0px") ||
-      (own.outlineStyle !== "none" && own.outlineWidth !== "0px") ||
-      boxShadow !== "none";
-    return ringed ? "seen" : `no ring on ${shown.outerHTML.slice(0, 120)}`;
-  });
-  expect(seen, where).toBe("seen");
-}
-
-/** Presses a key until the focus is on what is wanted; a trap or an unreachable control fails here. */
-async function tabTo(page: Page, role: string, name: RegExp, most = 60): Promise<void> {
-  for (let presses = 0; presses < most; presses += 1) {
-    await page.keyboard.press("Tab");
-    const reached = page.locator("*:focus").and(page.getByRole(role as "button", { name }));
-    if ((await reached.count()) > 0) {
-      await expectFocusSeen(page, `${role} ${name}`);
-      return;
-    }
-  }
-  expect(`${role} ${name}`, `reached by ${most} presses of Tab`).toBe("focused");
-}
+import { expectFocusSeen, tabTo } from "./keys.ts";
 
 test("open, read the verdict, find the receipt and read why, by keyboard alone", async ({
   page,

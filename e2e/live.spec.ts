@@ -8,40 +8,7 @@ import { Caller, issueTo, type Sent } from "./kernel-calls.ts";
 import { startKernelServer } from "./kernel-server.ts";
 import { tasksWhile } from "./main-thread.ts";
 import { storm } from "./storm.ts";
-
-/**
- * Puts the page's own private file behind the picker: a real handle of a real file that grows. Only the window
- * in which a hand would choose it is left out.
- */
-async function standInForThePicker(page: Page, name: string): Promise<void> {
-  await page.addInitScript((file) => {
-    Reflect.set(window, "showOpenFilePicker", async () => {
-      const root = await navigator.storage.getDirectory();
-      return [await root.getFileHandle(file, { create: true })];
-    });
-  }, name);
-}
-
-/** Writes at the end of the file, as a server's log is written; `from` 0 writes it anew. */
-async function append(page: Page, name: string, text: string, anew = false): Promise<void> {
-  await page.evaluate(
-    async ([file, more, isAnew]) => {
-      const root = await navigator.storage.getDirectory();
-      const handle = await root.getFileHandle(file, { create: true });
-      const { size } = await handle.getFile();
-      const stream = await handle.createWritable({ keepExistingData: !isAnew });
-      await stream.write({ type: "write", position: isAnew ? 0 : size, data: more });
-      await stream.close();
-    },
-    [name, text, anew] as const,
-  );
-}
-
-async function counted(page: Page, word: string): Promise<number> {
-  const shown = page.locator(`[data-count="${word}"]`);
-  if ((await shown.count()) === 0) return 0;
-  return Number((await shown.textContent())?.replaceAll(",", ""));
-}
+import { append, counted, standInForThePicker } from "./watched-file.ts";
 
 async function receiptLines(): Promise<readonly string[]> {
   const { files } = await storm();
@@ -82,7 +49,9 @@ test("a file that grows is verified as it grows, its rule fires when it has to, 
   const [first = "", second = ""] = lines;
   await append(page, "growing.ndjson", `${first}\n${second.slice(0, 100)}`);
   await expect.poll(() => counted(page, "arrived")).toBe(1);
-  await expect(page.getByRole("main")).toContainText("The last line has no end yet: 100 bytes wait");
+  await expect(page.getByRole("main")).toContainText(
+    "The last line has no end yet: 100 bytes wait",
+  );
   await append(page, "growing.ndjson", `${second.slice(100)}\n`);
   await expect.poll(() => counted(page, "arrived")).toBe(2);
   const grid = page.getByRole("grid", { name: "What arrived, newest last" });
