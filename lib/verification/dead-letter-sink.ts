@@ -15,7 +15,6 @@ import { Interner } from "./interner.ts";
 import { doubled } from "./receipt-sink.ts";
 
 export const DEAD_LETTER_KINDS = ["denial", "failure"] as const;
-export const FIDELITIES = ["exact", "text", "lossy"] as const;
 
 /**
  * What the engine relates of a unit's dead letters, a column for each fact, in file order. Dead letter `i` of
