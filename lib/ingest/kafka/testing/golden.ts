@@ -11,9 +11,6 @@ export const GOLDEN_TIME = 1_795_321_272_785;
 const ENVELOPE =
   '{"guard":"scope-guard","reason":"missing scope","receipt_id":"rcpt_1","request_id":"chio-kafka-orders-0-7","source":{"offset":7,"partition":0,"topic":"orders"},"verdict":"deny","version":"chio-streaming/dlq/v1"}';
 
-/** What octets that are no UTF-8 become in a form that holds text. */
-const REPLACED = "\ufffd";
-
 /** `{"note":"<0xFF> cut"}`: no UTF-8. */
 const NOT_UTF8 = new Uint8Array([...utf8('{"note":"'), 0xff, ...utf8(' cut"}')]);
 
