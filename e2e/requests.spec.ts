@@ -1,8 +1,10 @@
 import type { BrowserContext, Request } from "playwright/test";
+import { VIEW_TITLES, VIEWS } from "../components/denials/views/view-names.ts";
 import { choose, drawnItems, openChains, picture, settled } from "./chain-page.ts";
 import { drop, dropMade, expect, go, offlineReady, PAGES, test, vector } from "./fixtures.ts";
 import { openForeignOrigin } from "./foreign-origin.ts";
 import { expectVerdict } from "./verdict.ts";
+import { append, counted, standInForThePicker } from "./watched-file.ts";
 
 /** How the browser words a fetch that the policy refused. */
 const BLOCKED = /Content Security Policy|Refused to connect|Fetch API cannot load/;
@@ -109,6 +111,90 @@ test("from offline ready on, chains in every form, their dialogs and files ask f
     await (await coming).path();
   }
   await page.keyboard.press("Escape");
+  await page.waitForLoadState("networkidle");
+  expect(asked).toEqual([]);
+  await expect(page.getByRole("button", { name: "0 sent" })).toBeVisible();
+});
+
+test("from offline ready on, denials, questions, rules and live files with all their parts ask for nothing", async ({
+  page,
+  context,
+}, info) => {
+  test.setTimeout(120_000);
+  await standInForThePicker(page, "asked.ndjson");
+  await page.goto("/");
+  await offlineReady(page);
+  const asked = requestsFromNow(context);
+
+  await page.getByRole("button", { name: /^Dead-letter storm/ }).click();
+  await go(page, "Denials");
+  await expect(page.getByRole("grid", { name: "Patterns" })).toBeVisible({ timeout: 60_000 });
+  await page.getByRole("grid", { name: "Patterns" }).getByRole("gridcell").first().click();
+  const panel = page.getByRole("complementary", { name: "Pattern" });
+  await expect(panel.getByRole("table")).toBeVisible();
+  for (const name of VIEWS) {
+    await page.getByRole("tab", { name: new RegExp(`^${VIEW_TITLES[name]}[\\d,]*$`) }).click();
+    await expect(page.getByRole("tabpanel")).not.toContainText("Counting…");
+  }
+  for (const name of ["Copy link", "Show SQL of this page"]) {
+    await page.getByRole("button", { name }).click();
+    await expect(page.getByRole("dialog")).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toBeHidden();
+  }
+  await page.getByRole("tab", { name: "Dead letters" }).click();
+  const letters = page.getByRole("grid", { name: "Dead letters" });
+  await letters.focus();
+  await page.keyboard.press("Home");
+  await page.keyboard.press("Enter");
+  await expect(
+    page
+      .getByRole("complementary", { name: "Dead letter" })
+      .getByRole("button", { name: /^Unmask/ })
+      .first(),
+  ).toBeVisible();
+
+  await go(page, "SQL");
+  const result = page.getByRole("grid", { name: "Result" });
+  await expect(result).toBeVisible({ timeout: 30_000 });
+  await page.getByRole("button", { name: /^Denials per hour/ }).click();
+  await expect(result.getByRole("columnheader", { name: /hour/ })).toBeVisible();
+  await page.getByRole("textbox", { name: "Statement" }).click();
+  await page.keyboard.press("ControlOrMeta+End");
+  await page.keyboard.type("\nden");
+  await page.keyboard.press("Control+Space");
+  await expect(page.locator(".cm-tooltip-autocomplete")).toBeVisible();
+  await page.keyboard.press("Escape");
+  for (const format of ["CSV", "NDJSON", "Arrow", "Parquet"]) {
+    await page.getByRole("button", { name: "Export all rows" }).click();
+    const coming = page.waitForEvent("download");
+    await page.getByRole("dialog").getByRole("button", { name: format, exact: true }).click();
+    await (await coming).path();
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toBeHidden();
+  }
+  await page.getByRole("button", { name: "Draw a chart" }).click();
+  await expect(page.locator("figure svg").first()).toBeVisible();
+
+  await go(page, "Rules");
+  await page.getByRole("button", { name: "One agent tries many scopes" }).click();
+  await page.getByRole("checkbox", { name: "One agent tries many scopes: on" }).check();
+  await page.getByRole("button", { name: "Export this rule" }).click();
+  const coming = page.waitForEvent("download");
+  await page.getByRole("menuitem", { name: "Sigma (.yml)" }).click();
+  const sigma = info.outputPath("rule.yml");
+  await (await coming).saveAs(sigma);
+  await page.getByRole("button", { name: "Import" }).click();
+  const importing = page.getByRole("dialog", { name: "Import rules" });
+  await importing.locator("input[data-picker=rules]").setInputFiles(sigma);
+  await expect(importing.getByRole("status")).toContainText("1 rule added");
+  await page.keyboard.press("Escape");
+
+  await go(page, "Live");
+  await append(page, "asked.ndjson", "", true);
+  await page.getByRole("button", { name: "Choose a file to watch" }).click();
+  await append(page, "asked.ndjson", "a line that is no record\n");
+  await expect.poll(() => counted(page, "not understood")).toBe(1);
   await page.waitForLoadState("networkidle");
   expect(asked).toEqual([]);
   await expect(page.getByRole("button", { name: "0 sent" })).toBeVisible();
