@@ -65,6 +65,7 @@ describe("receipts as an Arrow stream", () => {
         inclusionNames: ["included"],
         checkpointSeq: BigUint64Array.of(1n),
         copyOf: BigUint64Array.of(NO_NUMBER),
+        speaks: Uint8Array.of(1),
       });
     } finally {
       globalThis.Function = made;

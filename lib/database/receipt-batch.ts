@@ -6,6 +6,7 @@ import {
   type UnitResult,
 } from "@/lib/verification/unit-result.ts";
 import {
+  boolColumn,
   codedTextColumn,
   distinctTextColumn,
   int32Column,
@@ -76,6 +77,8 @@ export interface StatusRows {
   readonly checkpointSeq: BigUint64Array;
   /** Number of the row that stands for the same receipt, or NO_NUMBER where this row does. */
   readonly copyOf: BigUint64Array;
+  /** 1 for the row whose decision counts for its receipt. */
+  readonly speaks: Uint8Array;
 }
 
 export function statusBatch(rows: StatusRows): Uint8Array | null {
@@ -89,6 +92,7 @@ export function statusBatch(rows: StatusRows): Uint8Array | null {
     ["inclusion", codedTextColumn(rows.inclusion, rows.inclusionNames)],
     ["checkpoint_seq", uint64Column(rows.checkpointSeq, NO_NUMBER)],
     ["copy_of", uint64Column(rows.copyOf, NO_NUMBER)],
+    ["speaks", boolColumn(rows.speaks)],
   ]);
 }
 

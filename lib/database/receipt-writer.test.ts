@@ -29,6 +29,7 @@ function statuses(...rows: readonly number[]): readonly Uint8Array[] {
     inclusion: zeros,
     inclusionNames: ["none"],
     copyOf: BigUint64Array.from(rows, () => NO_NUMBER),
+    speaks: new Uint8Array(rows.length).fill(1),
     checkpointSeq: BigUint64Array.from(rows, () => NO_NUMBER),
   });
   return stream === null ? [] : [stream];
@@ -59,7 +60,9 @@ describe("the writer", () => {
     const database = await Database.lay(await nodeEngine());
     const seen: boolean[] = [];
     for (let unit = 0; unit < 20; unit += 1) {
-      seen.push(await database.writer.insert(receiptsOf(unit * 1000, 100, batch(unit * 1000, 100))));
+      seen.push(
+        await database.writer.insert(receiptsOf(unit * 1000, 100, batch(unit * 1000, 100))),
+      );
     }
     expect(seen.flatMap((visible, unit) => (visible ? [unit] : []))).toEqual([0, 8]);
     expect(await database.writer.flush()).toBe(true);

@@ -213,7 +213,7 @@ describe("a person's statement", () => {
       ),
     );
     await state.query(
-      "insert into receipt_status by name select row, 'verified' as integrity, '' as inclusion from receipt",
+      "insert into receipt_status by name select row, 'verified' as integrity, '' as inclusion, true as speaks from receipt",
     );
     before = await stateOf(state);
     traces = await stateOf(state, TRACES);

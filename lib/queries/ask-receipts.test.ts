@@ -67,6 +67,7 @@ describe("the questions about receipts", () => {
         inclusionNames: ["included"],
         checkpointSeq: BigUint64Array.of(1n, 1n, 1n, 1n),
         copyOf: BigUint64Array.of(NO_NUMBER, ...copies, NO_NUMBER),
+        speaks: Uint8Array.of(1, ...copies.map((copy) => (copy === NO_NUMBER ? 1 : 0)), 1),
       });
       await database.writer.replaceConclusion({
         receipt_status: [stream ?? new Uint8Array()],

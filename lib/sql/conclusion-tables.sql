@@ -7,7 +7,9 @@ create or replace table receipt_status (
   inclusion varchar not null,
   checkpoint_seq ubigint,
   -- The row that stands for the same receipt, where this one is a copy of it.
-  copy_of ubigint
+  copy_of ubigint,
+  -- Whether its decision counts for the receipt: a forged copy that says allow takes no denial away.
+  speaks boolean not null
 );
 
 -- What led to what, in the order of the consequences; filled with the statuses.

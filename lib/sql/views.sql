@@ -117,8 +117,12 @@ create view denials as
     source_offset,
     id,
     file
-  from receipts
-  where decision = 'deny' and copy_of is null
+  from (
+    select receipt.*, receipt_status.integrity, receipt_status.speaks
+    from receipt
+    positional join receipt_status
+  )
+  where decision = 'deny' and coalesce(speaks, true)
   union all
   select
     null as row,

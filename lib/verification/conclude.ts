@@ -5,6 +5,7 @@ import { type Chain, chainsByLog, chainsOf, checkChain, findForks } from "./chai
 import { type Checkpoint, readCheckpoint } from "./checkpoints.ts";
 import type { ConcludeOptions, Dataset } from "./dataset.ts";
 import { type RelatedDeadLetters, relateDeadLetters } from "./dead-letters.ts";
+import { denyingCopies } from "./denying.ts";
 import { checkDerivedRecords, nameCheckpoints } from "./derived-records.ts";
 import { type Drafted, draftFindings } from "./draft-findings.ts";
 import { type Copies, findCopies, judgeCopies, judgeNumbers } from "./duplicates.ts";
@@ -27,6 +28,8 @@ import { composeVerdict } from "./verdict.ts";
 export interface Conclusion {
   readonly verdict: Verdict;
   readonly statuses: RowStatuses;
+  /** Receipts whose denial another copy tells than the one that stands for them. */
+  readonly denying: ReadonlyMap<number, number>;
   readonly inclusion: Inclusion;
   readonly checkpoints: readonly Checkpoint[];
   readonly logs: readonly Log[];
@@ -126,6 +129,7 @@ export async function conclude(dataset: Dataset, options: ConcludeOptions): Prom
     standings,
   };
   const statuses = settleRows(relations);
+  const denying = denyingCopies(dataset, statuses);
   const related = relateLinks(dataset, statuses, primitives);
   judgeLinks(dataset, related, ledger, options.partial);
   const deadLetters = relateDeadLetters(dataset, statuses, ledger);
@@ -133,6 +137,7 @@ export async function conclude(dataset: Dataset, options: ConcludeOptions): Prom
   return {
     verdict,
     statuses,
+    denying,
     inclusion,
     checkpoints,
     logs,

@@ -221,6 +221,46 @@ describe("a dead letter without a receipt", () => {
   });
 });
 
+describe("a denial of which another file holds a forged copy that says allow", () => {
+  const denial = refusal();
+  const { signature: _, ...unsigned } = signedStep({
+    id: "rcpt-1",
+    tool: "events:consume:payments",
+  });
+  const stranger = signedStep({
+    id: "rcpt-1",
+    tool: "events:consume:payments",
+    kernel: seedOf("a stranger"),
+  });
+
+  it.each([
+    ["edited", { ...unsigned, signature: denial["signature"] ?? null }],
+    ["signed by a stranger", stranger],
+  ])("counts still, with a copy that is %s", async (_name, forged) => {
+    for (const files of [
+      { log: `${JSON.stringify(denial)}\n`, other: `${JSON.stringify(forged)}\n` },
+      { a: `${JSON.stringify(forged)}\n`, dlq: line(envelope(denial)) },
+    ]) {
+      const { conclusion, events } = await concluded(files);
+      expect(events.count).toBe(1);
+      expect(Array.from(events.isDenied)).toEqual([1]);
+      expect(EVIDENCE[events.evidence[0] ?? -1]).toBe("verified");
+      expect(conclusion.verdict.report.headline).toBe("does-not-verify");
+    }
+  });
+
+  it("counts no forged denial of a receipt that says allow", async () => {
+    const allowed = signedStep({ id: "rcpt-1", tool: "events:consume:payments" });
+    const forged = { ...denial, signature: allowed["signature"] ?? null };
+    const { events } = await concluded({
+      log: `${JSON.stringify(allowed)}\n`,
+      other: `${JSON.stringify(forged)}\n`,
+    });
+    // The worst copy stands for the receipt, and what does not verify counts in no rule.
+    expect(EVIDENCE[events.evidence[0] ?? -1]).toBe("does-not-verify");
+  });
+});
+
 describe("what Kafka Connect could not process", () => {
   const failure = {
     "__connect.errors.topic": "orders",

@@ -34,12 +34,12 @@ const EVIDENCE_OF: readonly number[] = STATUS_NAMES.map((status): number => {
  */
 export function decisionEvents(
   dataset: Dataset,
-  { statuses, deadLetters }: Pick<Conclusion, "statuses" | "deadLetters">,
+  { statuses, denying, deadLetters }: Pick<Conclusion, "statuses" | "denying" | "deadLetters">,
 ): DecisionEvents {
   const texts = new Interner();
   texts.number("");
   const draft = new Draft(dataset.rows.count + dataset.deadLetters.count, texts);
-  addReceipts(dataset, statuses, recordsByRow(dataset, deadLetters), draft);
+  addReceipts(dataset, statuses, denying, recordsByRow(dataset, deadLetters), draft);
   addClaims(dataset, deadLetters, draft);
   return draft.inOrder();
 }
@@ -144,6 +144,7 @@ function recordsByRow(dataset: Dataset, { row, copyOf }: RelatedDeadLetters): In
 function addReceipts(
   dataset: Dataset,
   { ofRow, standsFor }: RowStatuses,
+  denying: Conclusion["denying"],
   records: Int32Array,
   draft: Draft,
 ): void {
@@ -155,7 +156,8 @@ function addReceipts(
     for (let index = 0; index < count; index += 1) {
       const row = first + index;
       const decision = steps.decision[index] ?? NONE;
-      if (standsFor[row] !== row || decision === NONE) {
+      const stands = standsFor[row] ?? row;
+      if ((denying.get(stands) ?? stands) !== row || decision === NONE) {
         continue;
       }
       const at = draft.count;
@@ -164,7 +166,7 @@ function addReceipts(
       draft.isDenied[at] = decision === DENY ? 1 : 0;
       draft.evidence[at] = EVIDENCE_OF[ofRow[row] ?? NOT_CHECKED] ?? CLAIM;
       draft.row[at] = rows.numberOf(row);
-      draft.record[at] = records[row] ?? -1;
+      draft.record[at] = records[stands] ?? -1;
       for (const field of STEP_FIELDS) {
         draft.fields[field][at] = numbers[steps[field][index] ?? 0] ?? 0;
       }

@@ -18,7 +18,12 @@ const INCLUSION_NAMES = ["none", "included", "does-not-fit"] as const;
  */
 export function statusStreams(
   rows: Rows,
-  { statuses, inclusion, checkpoints }: Pick<Conclusion, "statuses" | "inclusion" | "checkpoints">,
+  {
+    statuses,
+    denying,
+    inclusion,
+    checkpoints,
+  }: Pick<Conclusion, "statuses" | "denying" | "inclusion" | "checkpoints">,
   inserted: readonly number[],
 ): readonly Uint8Array[] {
   const units = new Map(rows.units.map((unit) => [unit.rowBase, unit]));
@@ -34,6 +39,10 @@ export function statusStreams(
       copyOf: BigUint64Array.from(pending, ({ row }) => {
         const other = statuses.standsFor[row] ?? row;
         return other === row ? NO_NUMBER : BigInt(rows.numberOf(other));
+      }),
+      speaks: Uint8Array.from(pending, ({ row }) => {
+        const stands = statuses.standsFor[row] ?? row;
+        return (denying.get(stands) ?? stands) === row ? 1 : 0;
       }),
       checkpointSeq: BigUint64Array.from(pending, ({ row }) => {
         const seq = checkpoints[inclusion.checkpoint[row] ?? -1]?.seq ?? Number.NaN;

@@ -167,6 +167,7 @@ function status(call: TestCall): Row {
     inclusion: "included",
     checkpoint_seq: null,
     copy_of: call.copyOf,
+    speaks: call.copyOf === null,
   };
 }
 
