@@ -17,7 +17,7 @@ const DATA = [
   ],
   [
     "receipt_status",
-    "range::integer as row, case when range = 7 then 'does-not-verify' else 'verified' end as integrity",
+    "range::integer as row, case when range = 7 then 'does-not-verify' else 'verified' end as integrity, true as speaks",
   ],
   [
     "dead_letter",
