@@ -54,7 +54,7 @@ export function AlertDialog({ rule, alert, onClose }: AlertDialogProps): ReactNo
                 className={buttonStyle("secondary")}
               >
                 {alert.rows.length + alert.records.length < alert.events
-                  ? `The first ${formatCount(alert.rows.length)} in Receipts`
+                  ? `These ${formatCount(alert.rows.length)} in Receipts`
                   : "These in Receipts"}
               </Link>
             ) : null}
@@ -97,7 +97,7 @@ function Members({ alert }: { readonly alert: Alert }): ReactNode {
     <section aria-label="Receipts that made it">
       <p className="font-semibold text-13">
         {plural(alert.rows.length, "receipt")}
-        {alert.events > listed ? `, the first of ${formatCount(alert.events)} in the window` : ""}
+        {alert.events > listed ? ` of ${formatCount(alert.events)} in the window` : ""}
       </p>
       {error === null ? null : <p className="text-13 text-fact">{error.message}</p>}
       <ol className="mt-1 border-hair border-t">

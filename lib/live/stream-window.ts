@@ -1,3 +1,4 @@
+import { alertMembers } from "@/lib/rules/alert-members.ts";
 import type { RuleMeasure } from "@/lib/rules/model.ts";
 import type { LiveEvent } from "./model.ts";
 
@@ -68,9 +69,15 @@ export class StreamWindow {
     }
   }
 
-  /** The first events of the window, at most so many. */
-  members(most: number): readonly LiveEvent[] {
-    return this.#events.slice(this.#oldest, this.#oldest + most);
+  /** The events of the window that an alert lists. */
+  members(): readonly LiveEvent[] {
+    const measure = this.#measure;
+    const eventAt = (place: number): LiveEvent | undefined => this.#events[this.#oldest + place];
+    const valueAt =
+      measure.kind === "distinct"
+        ? (place: number): string => eventAt(place)?.fields[measure.field] ?? ""
+        : null;
+    return alertMembers(this.size, valueAt).flatMap((place) => eventAt(place) ?? []);
   }
 
   /** Unix seconds of the oldest event, as it counted; NaN for an empty window. */

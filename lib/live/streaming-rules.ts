@@ -1,6 +1,6 @@
 import { testOf } from "@/lib/rules/conditions.ts";
 import { countsAs } from "@/lib/rules/evidence.ts";
-import { ALERT_MEMBERS, type Alert, type Rule } from "@/lib/rules/model.ts";
+import type { Alert, Rule } from "@/lib/rules/model.ts";
 import type { LiveAlert, LiveEvent } from "./model.ts";
 import { StreamWindow } from "./stream-window.ts";
 
@@ -166,7 +166,7 @@ class StreamingRule {
   }
 
   #alertOf(event: LiveEvent, window: StreamWindow, at: number, measure: number): Alert {
-    const members = window.members(ALERT_MEMBERS);
+    const members = window.members();
     const isClaim = ({ evidence }: LiveEvent): boolean => evidence === "claim";
     return {
       rule: this.#rule.id,

@@ -1,6 +1,7 @@
 import type { DecisionEvents } from "@/lib/denials/model.ts";
+import { alertMembers } from "./alert-members.ts";
 import { type Grouped, groupEvents } from "./grouping.ts";
-import { ALERT_MEMBERS, type Alert, PREVIEW_ALERTS, type Rule } from "./model.ts";
+import { type Alert, PREVIEW_ALERTS, type Rule } from "./model.ts";
 import { type Selection, selectEvents } from "./select.ts";
 import { groupValues, measureWindows, type Windows } from "./windows.ts";
 
@@ -123,10 +124,14 @@ function alertOf(
 ): Alert {
   const { order } = grouped;
   const first = windows.first[place] ?? place;
-  const at = windows.second[place] ?? Number.NaN;
+  const firedAt = windows.second[place] ?? Number.NaN;
   const rows: number[] = [];
   const records: number[] = [];
-  for (const event of order.subarray(first, Math.min(place + 1, first + ALERT_MEMBERS))) {
+  const values = rule.measure.kind === "distinct" ? events.fields[rule.measure.field] : null;
+  const valueAt =
+    values === null ? null : (at: number): number => values[order[first + at] ?? 0] ?? 0;
+  for (const at of alertMembers(place - first + 1, valueAt)) {
+    const event = order[first + at] ?? 0;
     const row = events.row[event] ?? -1;
     if (row >= 0) {
       rows.push(row);
@@ -137,7 +142,7 @@ function alertOf(
   return {
     rule: rule.id,
     severity: rule.severity,
-    at,
+    at: firedAt,
     since: windows.second[first] ?? Number.NaN,
     group: groupValues(events, order[place] ?? 0, rule.groupBy),
     measure: windows.measure[place] ?? 0,
@@ -146,6 +151,6 @@ function alertOf(
     rows,
     records,
     held,
-    heldUntil: at + rule.cooldownSeconds,
+    heldUntil: firedAt + rule.cooldownSeconds,
   };
 }

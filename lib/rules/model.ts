@@ -61,7 +61,7 @@ export interface Alert {
   readonly group: readonly { readonly field: EventField; readonly value: string }[];
   readonly measure: number;
   readonly threshold: number;
-  /** How many events its window held, and the first of them, at most {@link ALERT_MEMBERS}. */
+  /** How many events its window held; at most {@link ALERT_MEMBERS} are listed (alert-members.ts). */
   readonly events: number;
   /** Numbers of receipts in the database, and of claims (dead letters), of the window's events. */
   readonly rows: readonly number[];
