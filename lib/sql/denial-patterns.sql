@@ -116,20 +116,23 @@ span as (
     (case when any_value(range_to) - any_value(range_from) >= 2 ** 57 then 1024 else 1 end)::ubigint as unit
   from listed
 ),
+-- By kind, and only then by pattern: a million moments are grouped without a look-up.
+moments as (
+  select
+    kind,
+    (
+      (timestamp - range_from) // unit * 48 // ((range_to - range_from) // unit + 1)
+    )::utinyint as part,
+    count(*) as denials
+  from matching_moments
+  cross join span
+  where timestamp is not null
+  group by all
+),
 parts as (
-  select place, part, count(*) as denials
-  from (
-    select
-      members.place,
-      (
-        (matching_moments.timestamp - span.range_from) // span.unit * 48
-          // ((span.range_to - span.range_from) // span.unit + 1)
-      )::utinyint as part
-    from matching_moments
-    join members on members.kind = matching_moments.kind
-    cross join span
-    where matching_moments.timestamp is not null
-  )
+  select members.place, moments.part, sum(moments.denials) as denials
+  from moments
+  join members on members.kind = moments.kind
   group by all
 ),
 sparks as (
