@@ -6,6 +6,8 @@ export const HEAVY = [
     "a recursive statement without an end",
     "with recursive t(n) as (select 1 union all select n + 1 from t) select max(n) from t",
   ],
+  ["all pairs of receipts", "select sum(length(a.reason || b.id)) from receipts a, receipts b"],
+  // Last: where one step of it takes too long, its engine is ended.
   [
     "medians of windows over denials",
     `select max(x) from (
@@ -15,11 +17,6 @@ export const HEAVY = [
     ) as x
   from (select guard, timestamp from denials, range(500) limit 3000000)
 )`,
-  ],
-  // Last: where one step of it takes too long, its engine is ended.
-  [
-    "all pairs of receipts",
-    "select count(*) from receipts a, receipts b where contains(a.reason || b.id, 'in none of them')",
   ],
 ] as const;
 
