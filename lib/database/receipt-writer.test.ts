@@ -5,7 +5,8 @@ import { FOUNDATION } from "@/lib/sql/statements.ts";
 import { NO_NUMBER } from "@/lib/verification/unit-result.ts";
 import { Database } from "./database.ts";
 import { receiptBatch, statusBatch } from "./receipt-batch.ts";
-import { ReceiptWriter, type UnitStreams } from "./receipt-writer.ts";
+import { ReceiptWriter } from "./receipt-writer.ts";
+import type { UnitStreams } from "./streams.ts";
 import { nodeEngine } from "./testing/node-engine.ts";
 import { unitOf } from "./testing/unit.ts";
 

@@ -1,5 +1,5 @@
 import type { Database } from "@/lib/database/database.ts";
-import type { UnitStreams } from "@/lib/database/receipt-writer.ts";
+import type { UnitStreams } from "@/lib/database/streams.ts";
 import type { ExportForm } from "@/lib/ingest/kafka/export-form.ts";
 import type { Unit } from "@/lib/ingest/record.ts";
 import type { VerifyPool } from "@/lib/workers/pool.ts";

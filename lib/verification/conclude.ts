@@ -132,7 +132,7 @@ export async function conclude(dataset: Dataset, options: ConcludeOptions): Prom
   const denying = denyingCopies(dataset, statuses);
   const related = relateLinks(dataset, statuses, primitives);
   judgeLinks(dataset, related, ledger, options.partial);
-  const deadLetters = relateDeadLetters(dataset, statuses, ledger);
+  const deadLetters = relateDeadLetters(dataset, statuses, denying, ledger);
   const { verdict, findingsOfRow } = composeVerdict(relations, statuses);
   return {
     verdict,

@@ -84,6 +84,7 @@ const FAILURE = DEAD_LETTER_KINDS.indexOf("failure");
 export function relateDeadLetters(
   dataset: Dataset,
   { standsFor }: Pick<RowStatuses, "standsFor">,
+  denying: ReadonlyMap<number, number>,
   ledger: Ledger,
 ): RelatedDeadLetters {
   const { deadLetters } = dataset;
@@ -102,7 +103,8 @@ export function relateDeadLetters(
   findCopies(deadLetters, related);
   for (let index = 0; index < count; index += 1) {
     const row = related.row[index] ?? -1;
-    related.row[index] = standsFor[row] ?? -1;
+    const stands = standsFor[row] ?? -1;
+    related.row[index] = denying.get(stands) ?? stands;
   }
   return { ...related, claims: judge(dataset, related, ledger) };
 }

@@ -166,7 +166,7 @@ function addReceipts(
       draft.isDenied[at] = decision === DENY ? 1 : 0;
       draft.evidence[at] = EVIDENCE_OF[ofRow[row] ?? NOT_CHECKED] ?? CLAIM;
       draft.row[at] = rows.numberOf(row);
-      draft.record[at] = records[stands] ?? -1;
+      draft.record[at] = records[row] ?? -1;
       for (const field of STEP_FIELDS) {
         draft.fields[field][at] = numbers[steps[field][index] ?? 0] ?? 0;
       }

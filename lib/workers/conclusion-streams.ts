@@ -1,7 +1,7 @@
 import { deadLetterStatusBatch } from "@/lib/database/dead-letter-batch.ts";
 import { checkpointStreams, fileStreams, findingStreams } from "@/lib/database/document-batch.ts";
 import { delegationStreams, edgeStreams } from "@/lib/database/edge-batch.ts";
-import type { ConclusionStreams } from "@/lib/database/receipt-writer.ts";
+import type { ConclusionStreams } from "@/lib/database/streams.ts";
 import type { Conclusion } from "@/lib/verification/conclude.ts";
 import type { Dataset } from "@/lib/verification/dataset.ts";
 import { AGREEMENTS } from "@/lib/verification/dead-letter-checks.ts";

@@ -9,7 +9,7 @@ import { Database } from "@/lib/database/database.ts";
 import { deadLetterBatch } from "@/lib/database/dead-letter-batch.ts";
 import type { Connection } from "@/lib/database/engine.ts";
 import { receiptBatch } from "@/lib/database/receipt-batch.ts";
-import type { UnitStreams } from "@/lib/database/receipt-writer.ts";
+import type { UnitStreams } from "@/lib/database/streams.ts";
 import { nodeEngine } from "@/lib/database/testing/node-engine.ts";
 import { type DecisionEvents, EVIDENCE } from "@/lib/denials/model.ts";
 import { losslessLine } from "@/lib/ingest/kafka/write-lossless.ts";

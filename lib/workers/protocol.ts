@@ -1,4 +1,4 @@
-import type { ConclusionStreams, UnitStreams } from "@/lib/database/receipt-writer.ts";
+import type { ConclusionStreams, UnitStreams } from "@/lib/database/streams.ts";
 import type { ChainAnswer, ChainQuestion } from "@/lib/graph/questions.ts";
 import type { ExportForm } from "@/lib/ingest/kafka/export-form.ts";
 import type { Unit } from "@/lib/ingest/record.ts";

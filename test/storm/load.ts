@@ -3,7 +3,7 @@ import type { TrustBundle } from "@/kernel/trust/trust-bundle.ts";
 import { Database } from "@/lib/database/database.ts";
 import { deadLetterBatch } from "@/lib/database/dead-letter-batch.ts";
 import { receiptBatch } from "@/lib/database/receipt-batch.ts";
-import type { UnitStreams } from "@/lib/database/receipt-writer.ts";
+import type { UnitStreams } from "@/lib/database/streams.ts";
 import { nodeEngine } from "@/lib/database/testing/node-engine.ts";
 import { BAR_SECONDS, type StormTruth } from "@/lib/demo/storm/model.ts";
 import type { DecisionEvents } from "@/lib/denials/model.ts";

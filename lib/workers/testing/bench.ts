@@ -1,7 +1,7 @@
 import { createSHA256 } from "hash-wasm";
 import { deadLetterBatch } from "@/lib/database/dead-letter-batch.ts";
 import { receiptBatch } from "@/lib/database/receipt-batch.ts";
-import type { UnitStreams } from "@/lib/database/receipt-writer.ts";
+import type { UnitStreams } from "@/lib/database/streams.ts";
 import type { ExportForm } from "@/lib/ingest/kafka/export-form.ts";
 import { readUnit } from "@/lib/ingest/read-unit.ts";
 import type { Unit } from "@/lib/ingest/record.ts";
