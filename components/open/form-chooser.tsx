@@ -9,6 +9,7 @@ import {
   ListBoxItem,
   Popover,
   Select,
+  SelectValue,
   Text,
 } from "react-aria-components";
 import {
@@ -46,7 +47,7 @@ export function FormChooser({ file }: { readonly file: FileCard }) {
       >
         <Label className="shrink-0 text-fact">Read as</Label>
         <AriaButton className="flex h-7 min-w-0 cursor-pointer items-center gap-1.5 rounded-control border border-border bg-surface px-2 font-medium text-ink hover:bg-sunken disabled:cursor-default disabled:opacity-60">
-          <span className="truncate">{shownName(readAs)}</span>
+          <SelectValue className="truncate">{() => shownName(readAs)}</SelectValue>
           <ChevronDown aria-hidden="true" size={14} className="shrink-0 text-muted" />
         </AriaButton>
         <Popover className="max-h-80 w-80 max-w-[calc(100vw-2rem)] overflow-auto rounded-card border border-border bg-raised p-1 shadow-popover">

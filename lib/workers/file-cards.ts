@@ -79,11 +79,11 @@ export class FileCards {
     }
   }
 
-  addMember({ id, input, layout, reading, readAs }: Member): void {
+  addMember({ id, input, reading, readAs }: Member): void {
     const card = this.#ofInput.get(input);
     if (card !== undefined) {
       card.members += 1;
-      card.forms.addMember(layout, reading, readAs);
+      card.forms.addMember(reading, readAs);
       this.#ofMember.set(id, card);
     }
   }

@@ -1,5 +1,5 @@
 import { EXPORT_FORMS, type ExportForm } from "@/lib/ingest/kafka/export-form.ts";
-import type { HowRead, Layout } from "@/lib/ingest/record.ts";
+import type { HowRead } from "@/lib/ingest/record.ts";
 import type { ReadAs } from "@/lib/session/model.ts";
 import type { UnitResult } from "@/lib/verification/unit-result.ts";
 
@@ -8,12 +8,10 @@ export class FormTally {
   readonly #records = new Map<string, number>();
   #guessed: ExportForm | null = null;
   #chosen: ExportForm | null = null;
-  #isText = false;
 
-  addMember(layout: Layout, reading: HowRead["reading"], chosen: HowRead["readAs"]): void {
+  addMember(reading: HowRead["reading"], chosen: HowRead["readAs"]): void {
     this.#guessed ??= reading?.form ?? null;
     this.#chosen ??= chosen ?? null;
-    this.#isText ||= layout === "text";
   }
 
   add(exported: UnitResult["exported"]): void {
@@ -32,6 +30,6 @@ export class FormTally {
     if (form !== null) {
       return { form, isChosen: false, others: Math.max(0, this.#records.size - 1) };
     }
-    return isNothing || this.#isText ? { form: null, isChosen: false, others: 0 } : null;
+    return isNothing ? { form: null, isChosen: false, others: 0 } : null;
   }
 }
