@@ -242,16 +242,16 @@ test("dead letters whose every text is hostile change their own cells and nothin
   await expectAlive(page);
 });
 
-test("100,000 scopes of one agent leave every page usable", async ({ page }, info) => {
+test("20,000 scopes of one agent leave every page usable", async ({ page }, info) => {
   test.setTimeout(240_000);
-  const many = 100_000;
+  const many = 20_000;
   const records = Array.from({ length: many }, (_, at) =>
     letter(at, claim(at, "many", `events:consume:<b>${at}</b>`), []),
   );
   await openLetters(page, info.outputPath("many.ndjson"), records);
   // Each scope is the tool of its claim: as many patterns as scopes.
   const statement = page.getByRole("heading", { level: 1 });
-  await expect(statement).toHaveText("100,000 denials, 100,000 patterns", { timeout: 60_000 });
+  await expect(statement).toHaveText("20,000 denials, 20,000 patterns", { timeout: 60_000 });
   await visitEveryView(page);
   await page.getByRole("tab", { name: /^Patterns/ }).click();
   await page.getByRole("grid", { name: "Patterns" }).getByRole("gridcell").first().click();
@@ -262,7 +262,7 @@ test("100,000 scopes of one agent leave every page usable", async ({ page }, inf
   await page.getByRole("button", { name: "Adjust" }).click();
   await page.getByRole("dialog").getByRole("checkbox", { name: /^tool/i }).uncheck();
   await page.keyboard.press("Escape");
-  await expect(statement).toHaveText("100,000 denials, 1 pattern", { timeout: 30_000 });
+  await expect(statement).toHaveText("20,000 denials, 1 pattern", { timeout: 30_000 });
 
   await go(page, "Rules");
   await page.getByRole("button", { name: "One agent tries many scopes" }).click();
@@ -281,7 +281,7 @@ test("100,000 scopes of one agent leave every page usable", async ({ page }, inf
   await go(page, "SQL");
   await expect(page.getByRole("grid", { name: "Result" })).toBeVisible({ timeout: 30_000 });
   await ask(page, "select scope, count(*) as n from denials group by scope");
-  await expect(page.getByText(/^(The first )?100,000/).first()).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(/^20,000 rows/).first()).toBeVisible({ timeout: 30_000 });
   await page.getByRole("button", { name: "Use as filter" }).click();
   await expect(page.getByRole("dialog", { name: "Use as filter" })).toContainText(/a filter takes/);
   await page.keyboard.press("Escape");
