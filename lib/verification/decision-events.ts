@@ -10,6 +10,7 @@ import type { Dataset } from "./dataset.ts";
 import type { RelatedDeadLetters } from "./dead-letters.ts";
 import { Interner } from "./interner.ts";
 import { NOT_CHECKED, type RowStatuses, STATUS_NAMES } from "./statuses.ts";
+import { orderByTime } from "./time-order.ts";
 
 const DENY = DECISIONS.indexOf("deny");
 const NONE = DECISIONS.indexOf("none");
@@ -73,7 +74,7 @@ class Draft {
 
   inOrder(): DecisionEvents {
     const { count, second } = this;
-    const order = orderOf(second.subarray(0, count));
+    const order = orderByTime(second.subarray(0, count));
     const pick = <Column extends Int32Array | Uint8Array | Float64Array>(
       column: Column,
       sorted: Column,
@@ -110,21 +111,6 @@ function mapFields<Value>(value: (field: EventField) => Value): Record<EventFiel
     key: value("key"),
     group: value("group"),
   };
-}
-
-/** Places by time, those without one last; equal times keep their order. */
-function orderOf(second: Float64Array): Int32Array {
-  const order = Int32Array.from(second, (_, at) => at);
-  let isOrdered = true;
-  for (let at = 1; at < second.length && isOrdered; at += 1) {
-    // False for what has no time, on either side: then the comparison below decides.
-    isOrdered = (second[at - 1] ?? 0) <= (second[at] ?? 0);
-  }
-  if (!isOrdered) {
-    const key = Float64Array.from(second, (time) => (Number.isNaN(time) ? Number.MAX_VALUE : time));
-    order.sort((a, b) => (key[a] ?? 0) - (key[b] ?? 0) || a - b);
-  }
-  return order;
 }
 
 /** Number of the dead letter that stands for each row; -1 for none. */
