@@ -35,26 +35,31 @@ export function orderByTime(second: Float64Array): Int32Array {
     };
     return order.sort((a, b) => (rank(a) === rank(b) ? a - b : rank(a) - rank(b)));
   }
-  const keys = Uint32Array.from(second, (time) =>
-    Number.isNaN(time) ? 0xffff_ffff : time - least,
-  );
-  const low = passOf(order, (place) => (keys[place] ?? 0) & 0xffff);
-  return passOf(low, (place) => (keys[place] ?? 0) >>> 16);
+  const low = new Uint16Array(second.length);
+  const high = new Uint16Array(second.length);
+  for (let at = 0; at < second.length; at += 1) {
+    const time = second[at] ?? Number.NaN;
+    const key = Number.isNaN(time) ? 0xffff_ffff : time - least;
+    low[at] = key & 0xffff;
+    high[at] = key >>> 16;
+  }
+  return distribute(distribute(order, low), high);
 }
 
-/** One stable pass of a distribution by sixteen bits. */
-function passOf(order: Int32Array, digitOf: (place: number) => number): Int32Array {
+/** One stable pass: the places in the order of their digits. */
+function distribute(order: Int32Array, digits: Uint16Array): Int32Array {
   const starts = new Int32Array(HALF + 1);
-  for (const place of order) {
-    const digit = digitOf(place) + 1;
-    starts[digit] = (starts[digit] ?? 0) + 1;
+  for (let at = 0; at < digits.length; at += 1) {
+    const next = (digits[at] ?? 0) + 1;
+    starts[next] = (starts[next] ?? 0) + 1;
   }
   for (let digit = 1; digit <= HALF; digit += 1) {
     starts[digit] = (starts[digit] ?? 0) + (starts[digit - 1] ?? 0);
   }
   const sorted = new Int32Array(order.length);
-  for (const place of order) {
-    const digit = digitOf(place);
+  for (let from = 0; from < order.length; from += 1) {
+    const place = order[from] ?? 0;
+    const digit = digits[place] ?? 0;
     const at = starts[digit] ?? 0;
     sorted[at] = place;
     starts[digit] = at + 1;
