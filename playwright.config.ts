@@ -5,8 +5,9 @@ export default defineConfig({
   testDir: "e2e",
   testMatch: "**/*.spec.ts",
   outputDir: "test-results/artifacts",
-  // One browser at a time: timings and request counts of one test are not another's noise.
-  workers: 1,
+  // Two browsers at a time, each with contexts of its own: requests are counted by context, and servers that
+  // change anything are started by the test that needs them. Tests of one file stay in order.
+  workers: 2,
   fullyParallel: false,
   forbidOnly: process.env["CI"] !== undefined,
   retries: 0,

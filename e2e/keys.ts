@@ -3,24 +3,26 @@ import { expect } from "./fixtures.ts";
 
 /** The element that has the focus is on the screen, and a ring says so. */
 export async function expectFocusSeen(page: Page, where: string): Promise<void> {
-  const seen = await page.evaluate(() => {
-    const focused = document.activeElement;
-    if (focused === null || focused === document.body) return "nothing has the focus";
-    // A grid shows its ring on the cell that it names.
-    const named = focused.getAttribute("aria-activedescendant");
-    const shown = (named === null ? null : document.getElementById(named)) ?? focused;
-    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(shown);
-    // An editor shows it around the whole of its text.
-    const own = getComputedStyle(focused.closest(".cm-editor") ?? focused);
-    const box = shown.getBoundingClientRect();
-    if (box.bottom <= 0 || box.top >= innerHeight || box.width === 0) return "out of sight";
-    const ringed =
-      (outlineStyle !== "none" && outlineWidth !== "0px") ||
-      (own.outlineStyle !== "none" && own.outlineWidth !== "0px") ||
-      boxShadow !== "none";
-    return ringed ? "seen" : `no ring on ${shown.outerHTML.slice(0, 120)}`;
-  });
-  expect(seen, where).toBe("seen");
+  const look = () =>
+    page.evaluate(() => {
+      const focused = document.activeElement;
+      if (focused === null || focused === document.body) return "nothing has the focus";
+      // A grid shows its ring on the cell that it names.
+      const named = focused.getAttribute("aria-activedescendant");
+      const shown = (named === null ? null : document.getElementById(named)) ?? focused;
+      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(shown);
+      // An editor shows it around the whole of its text.
+      const own = getComputedStyle(focused.closest(".cm-editor") ?? focused);
+      const box = shown.getBoundingClientRect();
+      if (box.bottom <= 0 || box.top >= innerHeight || box.width === 0) return "out of sight";
+      const ringed =
+        (outlineStyle !== "none" && outlineWidth !== "0px") ||
+        (own.outlineStyle !== "none" && own.outlineWidth !== "0px") ||
+        boxShadow !== "none";
+      return ringed ? "seen" : `no ring on ${shown.outerHTML.slice(0, 120)}`;
+    });
+  // An editor draws its ring a moment after it has the focus.
+  await expect.poll(look, { message: where, timeout: 2_000 }).toBe("seen");
 }
 
 /** Where a control is looked for, and after how many presses it has to be reached. */
