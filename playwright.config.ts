@@ -5,9 +5,8 @@ export default defineConfig({
   testDir: "e2e",
   testMatch: "**/*.spec.ts",
   outputDir: "test-results/artifacts",
-  // Two browsers at a time, each with contexts of its own: requests are counted by context, and servers that
-  // change anything are started by the test that needs them. Tests of one file stay in order.
-  workers: 2,
+  // One browser at a time: timings and request counts of one test are not another's noise.
+  workers: 1,
   fullyParallel: false,
   forbidOnly: process.env["CI"] !== undefined,
   retries: 0,
@@ -20,7 +19,8 @@ export default defineConfig({
   use: {
     baseURL: `http://127.0.0.1:${PORT}`,
     viewport: { width: 1440, height: 900 },
-    trace: "retain-on-failure",
+    // A trace takes a sixth of the whole run: `npx playwright test --trace on` where one is wanted.
+    trace: "off",
     screenshot: "only-on-failure",
     launchOptions: { executablePath: chromiumPath(), args: [...CHROMIUM_ARGUMENTS] },
   },
