@@ -170,6 +170,7 @@ test("from offline ready on, denials, questions, rules and live files with all t
     const coming = page.waitForEvent("download");
     await page.getByRole("dialog").getByRole("button", { name: format, exact: true }).click();
     await (await coming).path();
+    await expect(page.getByRole("dialog").getByRole("status")).toHaveText(/written\.$/);
     await page.keyboard.press("Escape");
     await expect(page.getByRole("dialog")).toBeHidden();
   }

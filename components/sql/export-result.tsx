@@ -1,7 +1,7 @@
 "use client";
 
 import { Download } from "lucide-react";
-import { type ReactNode, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Dialog, DialogTrigger, Popover } from "react-aria-components";
 import { Button } from "@/components/ui/button.tsx";
 import { saveFile } from "@/components/ui/save-file.ts";
@@ -36,6 +36,11 @@ export function ExportResult({
 }): ReactNode {
   const [state, setState] = useState<ExportState>({ kind: "idle" });
   const control = useRef<AbortController | null>(null);
+  const content = useRef<HTMLDivElement | null>(null);
+  // The button that was pressed goes and comes: keys such as Escape must not fall out of the dialog with it.
+  useEffect(() => {
+    if (state.kind !== "idle") content.current?.focus();
+  }, [state.kind]);
   const save = async (format: ExportFormat) => {
     const stop = new AbortController();
     control.current = stop;
@@ -67,50 +72,52 @@ export function ExportResult({
         placement="top end"
         className="w-[min(320px,calc(100vw-24px))] rounded-card border border-border bg-raised p-3.5 shadow-popover"
       >
-        <Dialog aria-label="Export all rows" className="flex flex-col gap-2.5 outline-none">
-          <p className="text-12 text-fact">
-            Every row of the statement, which runs again for it. The file is made here and stays
-            here.
-          </p>
-          {state.kind === "running" ? (
-            <div className="flex items-center gap-2">
-              <span role="status" className="flex-1 text-13">
-                {plural(state.rows, "row")} written
-              </span>
-              <Button onPress={() => control.current?.abort()}>Stop</Button>
-            </div>
-          ) : (
-            <ul className="flex flex-col gap-1">
-              {FORMATS.map(({ format, word, note }) => (
-                <li key={format} className="flex items-center gap-2">
-                  <Button
-                    className="w-24"
-                    onPress={() => {
-                      save(format).catch((error: unknown) =>
-                        setState({ kind: "problem", message: String(error) }),
-                      );
-                    }}
-                  >
-                    {word}
-                  </Button>
-                  <span className="text-12 text-muted">{note}</span>
-                </li>
-              ))}
-            </ul>
-          )}
-          {state.kind === "done" && (
-            <p role="status" className="text-12 text-fact">
-              {plural(state.rows, "row")} written.
+        <Dialog aria-label="Export all rows" className="outline-none">
+          <div ref={content} tabIndex={-1} className="flex flex-col gap-2.5 outline-none">
+            <p className="text-12 text-fact">
+              Every row of the statement, which runs again for it. The file is made here and stays
+              here.
             </p>
-          )}
-          {state.kind === "problem" && (
-            <p role="alert" className="text-12 text-fact [overflow-wrap:anywhere]">
-              Not exported: {state.message}
+            {state.kind === "running" ? (
+              <div className="flex items-center gap-2">
+                <span role="status" className="flex-1 text-13">
+                  {plural(state.rows, "row")} written
+                </span>
+                <Button onPress={() => control.current?.abort()}>Stop</Button>
+              </div>
+            ) : (
+              <ul className="flex flex-col gap-1">
+                {FORMATS.map(({ format, word, note }) => (
+                  <li key={format} className="flex items-center gap-2">
+                    <Button
+                      className="w-24"
+                      onPress={() => {
+                        save(format).catch((error: unknown) =>
+                          setState({ kind: "problem", message: String(error) }),
+                        );
+                      }}
+                    >
+                      {word}
+                    </Button>
+                    <span className="text-12 text-muted">{note}</span>
+                  </li>
+                ))}
+              </ul>
+            )}
+            {state.kind === "done" && (
+              <p role="status" className="text-12 text-fact">
+                {plural(state.rows, "row")} written.
+              </p>
+            )}
+            {state.kind === "problem" && (
+              <p role="alert" className="text-12 text-fact [overflow-wrap:anywhere]">
+                Not exported: {state.message}
+              </p>
+            )}
+            <p className="text-12 text-muted">
+              Values are not changed for spreadsheets: open CSV as text there.
             </p>
-          )}
-          <p className="text-12 text-muted">
-            Values are not changed for spreadsheets: open CSV as text there.
-          </p>
+          </div>
         </Dialog>
       </Popover>
     </DialogTrigger>
