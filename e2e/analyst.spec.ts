@@ -492,5 +492,7 @@ test("the same five minutes by keyboard alone, on a day of a tenth", async ({ pa
     await page.keyboard.press("Escape");
   });
 
-  expect(asked, "requests since the page was offline ready").toEqual([]);
+  // An engine that a stop had to end comes from this origin's cache again, and the page counts it.
+  const beside = asked.filter((request) => !request.includes("/duckdb/"));
+  expect(beside, "requests since the page was offline ready").toEqual([]);
 });
