@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 import { readPreference } from "./preferences.ts";
 
 const TYPING = "input, textarea, select, [contenteditable=''], [contenteditable='true']";
@@ -22,10 +22,11 @@ export function singleKeysAreOn(): boolean {
  */
 export function useSingleKeys(handle: (event: KeyboardEvent) => boolean): void {
   const latest = useRef(handle);
-  useEffect(() => {
+  // With the frame that shows what the keys act on, not after it: a key pressed at once is heard.
+  useLayoutEffect(() => {
     latest.current = handle;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
       if (isTyping(event) || !singleKeysAreOn()) return;
