@@ -150,15 +150,11 @@ export class Database {
     };
     signal.addEventListener("abort", cancel, { once: true });
     try {
-      signal.throwIfAborted();
-      return await this.#alive(work(connection));
+      return await this.#alive(work(heedful(connection, signal)));
     } finally {
       clearTimeout(grace);
       signal.removeEventListener("abort", cancel);
-      // An engine that is gone hears nothing more.
-      if (!this.#dead) {
-        connection.close().catch(() => undefined);
-      }
+      this.#letGo(connection);
     }
   }
 
@@ -177,7 +173,7 @@ export class Database {
       await this.#alive(answer(reader, question, signal, take));
       await this.#giveBack(reader);
     } catch (error) {
-      reader.close().catch(() => undefined);
+      this.#letGo(reader);
       signal?.throwIfAborted();
       throw error;
     } finally {
@@ -197,6 +193,13 @@ export class Database {
     }
   }
 
+  /** Closes it without waiting; an engine that is gone hears nothing more. */
+  #letGo(connection: Connection): void {
+    if (!this.#dead) {
+      connection.close().catch(() => undefined);
+    }
+  }
+
   async #giveBack(reader: Connection): Promise<void> {
     if (this.#readers.length < IDLE_READERS) {
       this.#readers.push(reader);
@@ -204,6 +207,26 @@ export class Database {
       await reader.close();
     }
   }
+}
+
+/**
+ * The connection, starting nothing once the signal was given: a cancellation ends what runs, so one that came
+ * between two steps would be lost, and the next step would begin what nobody waits for.
+ */
+function heedful(connection: Connection, signal: AbortSignal): Connection {
+  const unlessStopped = async <T>(start: () => Promise<T>): Promise<T> => {
+    signal.throwIfAborted();
+    return start();
+  };
+  return {
+    query: (text) => unlessStopped(() => connection.query(text)),
+    send: (text, streaming) => unlessStopped(() => connection.send(text, streaming)),
+    cancelSent: () => connection.cancelSent(),
+    prepare: (text) => unlessStopped(() => connection.prepare(text)),
+    insertArrowFromIPCStream: (stream, options) =>
+      unlessStopped(() => connection.insertArrowFromIPCStream(stream, options)),
+    close: () => connection.close(),
+  };
 }
 
 async function answer(

@@ -357,6 +357,42 @@ describe("a person's statement", () => {
     expect(await stateOf(state)).toEqual(before);
   });
 
+  it.each(["begin", "select * from (", "describe", "select #1"])(
+    "stops without its engine's end when it is told to during: %s",
+    async (step) => {
+      const stop = new AbortController();
+      let steps = 0;
+      const during = async <T>(text: string, started: Promise<T>): Promise<T> => {
+        if (text.startsWith(step)) {
+          steps += 1;
+          stop.abort();
+        }
+        return started;
+      };
+      const engineOfItsOwn = await pollingEngine();
+      const lent = await Database.lay({
+        ...engineOfItsOwn,
+        connect: async () => {
+          const inner = await engineOfItsOwn.connect();
+          return {
+            ...inner,
+            query: (text) => during(text, inner.query(text)),
+            send: (text, streaming) => during(text, inner.send(text, streaming)),
+            prepare: (text) => during(text, inner.prepare(text)),
+          };
+        },
+      });
+      const outcome = await runStatement(
+        lent,
+        "with recursive t(n) as (select 1 union all select n + 1 from t) select max(n) from t",
+        { signal: stop.signal, now: () => 0 },
+      );
+      expect(steps).toBe(1);
+      expect(outcome).toMatchObject({ problem: { code: "stopped", message: "Stopped." } });
+      expect(await rowsOf(lent, "select 7")).toEqual([["7"]]);
+    },
+  );
+
   it("hands over every row when it is asked for all", async () => {
     let rows = 0;
     const problem = await streamStatement(
