@@ -1,11 +1,12 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
+import { Listeners } from "@/lib/session/listeners.ts";
 
 /** What a person chose for this browser; kept in local storage, and for this page alone where that is refused. */
 export type PreferenceName = "chio-theme" | "chio-single-keys" | "chio-hint";
 
-const listeners = new Set<() => void>();
+const listeners = new Listeners();
 const chosen = new Map<PreferenceName, string>();
 
 export function readPreference(name: PreferenceName): string | null {
@@ -25,19 +26,14 @@ export function writePreference(name: PreferenceName, value: string): void {
   } catch {
     // Storage may be refused; the choice then lasts as long as the page.
   }
-  for (const listener of listeners) listener();
+  listeners.tell();
 }
 
 /** A preference that components follow; null while it was never chosen, and in the static page. */
 export function usePreference(name: PreferenceName): string | null {
   return useSyncExternalStore(
-    subscribe,
+    listeners.subscribe,
     () => readPreference(name),
     () => null,
   );
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
 }

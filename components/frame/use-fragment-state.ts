@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useSyncExternalStore } from "react";
+import { Listeners } from "@/lib/session/listeners.ts";
 
-const listeners = new Set<() => void>();
+const listeners = new Listeners();
 
 /** How a page's state stands behind the `#` of its address. Both functions stay the same for its life. */
 export interface FragmentForm<State> {
@@ -32,7 +33,7 @@ export function useFragmentState<State>({
       const address = text === "" ? window.location.pathname : `#${text}`;
       if (how === "push") window.history.pushState(null, "", address);
       else window.history.replaceState(null, "", address);
-      for (const listener of listeners) listener();
+      listeners.tell();
     },
     [read, write],
   );
@@ -40,7 +41,7 @@ export function useFragmentState<State>({
 }
 
 function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
+  const stop = listeners.subscribe(listener);
   window.addEventListener("popstate", listener);
   window.addEventListener("hashchange", listener);
   // A link to this page from this page is pushed by the router, which neither event reports. It does so
@@ -48,7 +49,7 @@ function subscribe(listener: () => void): () => void {
   const later = () => queueMicrotask(listener);
   window.navigation?.addEventListener("currententrychange", later);
   return () => {
-    listeners.delete(listener);
+    stop();
     window.removeEventListener("popstate", listener);
     window.removeEventListener("hashchange", listener);
     window.navigation?.removeEventListener("currententrychange", later);

@@ -1,4 +1,5 @@
 import type { Rule } from "@/lib/rules/model.ts";
+import { Listeners } from "@/lib/session/listeners.ts";
 import type { TrustKey } from "@/lib/session/model.ts";
 import type { Thread } from "@/lib/workers/spawn.ts";
 import { type LiveState, NOTHING_LIVE, paused, resumed, withArrivals } from "./live-state.ts";
@@ -12,7 +13,7 @@ export type LiveThread = Thread<ToLive, FromLive>;
  */
 export class LiveDesk {
   readonly #spawn: () => LiveThread;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners();
   #state = NOTHING_LIVE;
   #thread: LiveThread | null = null;
   #run = 0;
@@ -27,10 +28,7 @@ export class LiveDesk {
 
   readonly snapshot = (): LiveState => this.#state;
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
+  readonly subscribe = this.#listeners.subscribe;
 
   /** Starts the worker, which tests itself: what it needs is then fetched. */
   warm(): void {
@@ -156,6 +154,6 @@ export class LiveDesk {
   #show(state: LiveState): void {
     if (state === this.#state) return;
     this.#state = state;
-    for (const listener of this.#listeners) listener();
+    this.#listeners.tell();
   }
 }

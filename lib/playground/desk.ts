@@ -1,3 +1,4 @@
+import { Listeners } from "@/lib/session/listeners.ts";
 import type { Thread } from "@/lib/workers/spawn.ts";
 import { applyChanges } from "./apply-changes.ts";
 import { type Draft, firstDraft } from "./draft.ts";
@@ -68,7 +69,7 @@ const PAUSE = 120;
 /** Holds the draft, and asks the worker about it while it is edited. Asks no server of its own accord. */
 export class Desk {
   readonly #ports: DeskPorts;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners();
   #state = FIRST_STATE;
   #thread: Thread<ToPlayground, FromPlayground> | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -82,10 +83,7 @@ export class Desk {
 
   readonly snapshot = (): PlaygroundState => this.#state;
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
+  readonly subscribe = this.#listeners.subscribe;
 
   /** Starts the worker, so that nothing has to be fetched when the page is visited. */
   warm(): void {
@@ -221,8 +219,6 @@ export class Desk {
 
   #set(change: Partial<PlaygroundState>): void {
     this.#state = { ...this.#state, ...change };
-    for (const listener of this.#listeners) {
-      listener();
-    }
+    this.#listeners.tell();
   }
 }

@@ -1,4 +1,5 @@
 import { currentSession } from "@/lib/session/current.ts";
+import { Listeners } from "@/lib/session/listeners.ts";
 import { takeDrafts } from "@/lib/session/workbench-drafts.ts";
 import type { Encoder, ExportFormat } from "@/lib/workbench/export/encoder.ts";
 import { type HistoryEntry, readHistory, withEntry } from "@/lib/workbench/history.ts";
@@ -36,7 +37,7 @@ const MOST_TABS = 30;
 export class WorkbenchDesk {
   #state: WorkbenchState;
   #ids = 0;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners();
   readonly #running = new Map<number, AbortController>();
 
   constructor() {
@@ -48,10 +49,7 @@ export class WorkbenchDesk {
   }
 
   readonly snapshot = (): WorkbenchState => this.#state;
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
+  readonly subscribe = this.#listeners.subscribe;
 
   /** To be called when the page is shown: reads what is stored, and opens what other pages left. */
   enter(): void {
@@ -169,9 +167,7 @@ export class WorkbenchDesk {
 
   #set(change: Partial<WorkbenchState>): void {
     this.#state = { ...this.#state, ...change };
-    for (const listener of this.#listeners) {
-      listener();
-    }
+    this.#listeners.tell();
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Alert, Rule } from "@/lib/rules/model.ts";
 import { currentSession } from "./current.ts";
+import { Listeners } from "./listeners.ts";
 import { currentRules } from "./rule-store.ts";
 
 /** What the enabled rules found in the loaded data, and since when that is so. */
@@ -41,7 +42,7 @@ export interface AlertPorts {
  */
 export class AlertDesk {
   readonly #ports: AlertPorts;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners();
   #state = NO_ALERTS;
   #revision: number | null = null;
   #rules: readonly Rule[] | null = null;
@@ -52,10 +53,7 @@ export class AlertDesk {
 
   readonly snapshot = (): AlertsState => this.#state;
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
+  readonly subscribe = this.#listeners.subscribe;
 
   /** To be called when data or rules may have changed; does nothing where neither did. */
   refresh(): void {
@@ -95,7 +93,7 @@ export class AlertDesk {
 
   #show(state: AlertsState): void {
     this.#state = state;
-    for (const listener of this.#listeners) listener();
+    this.#listeners.tell();
   }
 }
 

@@ -1,4 +1,5 @@
 import type { DenialFilter } from "@/lib/queries/denial-model.ts";
+import { Listeners } from "./listeners.ts";
 
 /** Which denials a replay is about. */
 export interface ReplaySelection {
@@ -8,7 +9,7 @@ export interface ReplaySelection {
 }
 
 let selection: ReplaySelection | null = null;
-const listeners = new Set<() => void>();
+const listeners = new Listeners();
 
 /**
  * Leaves a choice of denials for the Playground, which replays only these until `null` takes it back. It stays
@@ -16,9 +17,7 @@ const listeners = new Set<() => void>();
  */
 export function selectForReplay(chosen: ReplaySelection | null): void {
   selection = chosen;
-  for (const listener of listeners) {
-    listener();
-  }
+  listeners.tell();
 }
 
 /** The choice as it stands; null for all denials. */
@@ -27,7 +26,4 @@ export function replaySelection(): ReplaySelection | null {
 }
 
 /** Calls back when the choice changed; returns how to stop. */
-export function onReplaySelection(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
+export const onReplaySelection = listeners.subscribe;

@@ -1,6 +1,7 @@
 import type { Rule } from "@/lib/rules/model.ts";
 import { readRuleFile, writeRuleFile } from "@/lib/rules/rule-file.ts";
 import { STARTER_RULES } from "@/lib/rules/starters.ts";
+import { Listeners } from "./listeners.ts";
 
 /** Where a browser keeps texts; `null` for none yet. */
 export interface TextShelf {
@@ -19,7 +20,7 @@ export const MOST_RULES = 200;
  */
 export class RuleStore {
   readonly #shelf: TextShelf;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners();
   #rules: readonly Rule[] | null = null;
   #isKept = true;
 
@@ -33,10 +34,7 @@ export class RuleStore {
     return this.#rules;
   };
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
+  readonly subscribe = this.#listeners.subscribe;
 
   /** False once the browser refused to keep the rules: they then last as long as the page. */
   get isKept(): boolean {
@@ -96,7 +94,7 @@ export class RuleStore {
     } catch {
       this.#isKept = false;
     }
-    for (const listener of this.#listeners) listener();
+    this.#listeners.tell();
   }
 }
 

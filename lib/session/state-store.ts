@@ -1,3 +1,4 @@
+import { Listeners } from "./listeners.ts";
 import type { SessionState } from "./model.ts";
 import { EMPTY_STATE } from "./state.ts";
 
@@ -6,7 +7,7 @@ const BEAT = 250;
 
 /** The session's state as immutable snapshots. Listeners hear of it at most four times a second. */
 export class StateStore {
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners();
   #state: SessionState = EMPTY_STATE;
   #shown: SessionState = EMPTY_STATE;
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -19,10 +20,7 @@ export class StateStore {
   /** The state that is shown; the same object until the next beat. */
   readonly snapshot = (): SessionState => this.#shown;
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
+  readonly subscribe = this.#listeners.subscribe;
 
   /** Takes over the given members; `now` shows them at once, as an answer to a person should be. */
   set(change: Partial<SessionState>, when: "now" | "soon" = "soon"): void {
@@ -40,8 +38,6 @@ export class StateStore {
       this.#timer = null;
     }
     this.#shown = this.#state;
-    for (const listener of this.#listeners) {
-      listener();
-    }
+    this.#listeners.tell();
   }
 }

@@ -1,3 +1,5 @@
+import { Listeners } from "./listeners.ts";
+
 /** A field of a payload that a person asked to see. Only where it is: never what it says. */
 export interface UnmaskedField {
   readonly file: string;
@@ -10,13 +12,13 @@ export interface UnmaskedField {
 }
 
 let fields: readonly UnmaskedField[] = [];
-const listeners = new Set<() => void>();
+const listeners = new Listeners();
 
 /** Notes that a field was shown, once for each: the report lists what was seen. */
 export function noteUnmasked(field: Omit<UnmaskedField, "time">, now = Date.now()): void {
   if (isUnmasked(field)) return;
   fields = [...fields, { ...field, time: now }];
-  tell();
+  listeners.tell();
 }
 
 /** Whether the field was asked for already. */
@@ -35,15 +37,8 @@ export function unmaskedFields(): readonly UnmaskedField[] {
 /** Forgets the list, together with the data that it is about. */
 export function forgetUnmasked(): void {
   fields = [];
-  tell();
+  listeners.tell();
 }
 
 /** Calls back at each change; returns how to stop. */
-export function onUnmasked(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
-
-function tell(): void {
-  for (const listener of listeners) listener();
-}
+export const onUnmasked = listeners.subscribe;

@@ -1,3 +1,5 @@
+import { Listeners } from "./listeners.ts";
+
 /** A statement that another page hands to the workbench. */
 export interface WorkbenchDraft {
   readonly sql: string;
@@ -8,7 +10,7 @@ export interface WorkbenchDraft {
 const MOST_DRAFTS = 20;
 
 const drafts: WorkbenchDraft[] = [];
-const listeners = new Set<() => void>();
+const listeners = new Listeners();
 
 /**
  * Leaves a statement for the workbench, which opens it in a tab of its own when its page is shown; the
@@ -20,9 +22,7 @@ export function openInWorkbench(sql: string, title: string): void {
     drafts.shift();
   }
   drafts.push({ sql, title });
-  for (const listener of listeners) {
-    listener();
-  }
+  listeners.tell();
 }
 
 /** The statements that wait, oldest first; each is handed out once. */
@@ -31,7 +31,4 @@ export function takeDrafts(): readonly WorkbenchDraft[] {
 }
 
 /** Calls back when a statement was left; returns how to stop. */
-export function onDraft(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
+export const onDraft = listeners.subscribe;

@@ -1,3 +1,4 @@
+import { Listeners } from "@/lib/session/listeners.ts";
 import type { Viewport } from "./viewport.ts";
 
 /** Where the picture is looked at now, for what stands over and under the canvas. */
@@ -10,7 +11,7 @@ export interface LookStore {
 
 export function createLookStore(): LookStore {
   let look: Viewport = { zoom: 1, panX: 0, panY: 0, width: 0, height: 0 };
-  const listeners = new Set<() => void>();
+  const listeners = new Listeners();
   return {
     now: () => look,
     set(next) {
@@ -24,13 +25,8 @@ export function createLookStore(): LookStore {
         return;
       }
       look = next;
-      for (const listener of listeners) {
-        listener();
-      }
+      listeners.tell();
     },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe: listeners.subscribe,
   };
 }

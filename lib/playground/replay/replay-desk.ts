@@ -1,3 +1,4 @@
+import { Listeners } from "@/lib/session/listeners.ts";
 import type { ReplayOutcome } from "./model.ts";
 import { type RunPorts, runReplay } from "./run-replay.ts";
 import type { ReplaySubject } from "./subject.ts";
@@ -22,7 +23,7 @@ const BEAT = 100;
 /** Holds the last replay, and the one that runs. */
 export class ReplayDesk {
   readonly #ports: RunPorts & { readonly now: () => number };
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners();
   #state: ReplayState = NO_REPLAY;
   #tally: Tally | null = null;
   #running: AbortController | null = null;
@@ -33,10 +34,7 @@ export class ReplayDesk {
 
   readonly snapshot = (): ReplayState => this.#state;
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
+  readonly subscribe = this.#listeners.subscribe;
 
   /** Replays every denial; what runs already is given up. Ends when the run has ended, however it did. */
   async start(subject: ReplaySubject): Promise<void> {
@@ -89,8 +87,6 @@ export class ReplayDesk {
 
   #set(state: ReplayState): void {
     this.#state = state;
-    for (const listener of this.#listeners) {
-      listener();
-    }
+    this.#listeners.tell();
   }
 }
