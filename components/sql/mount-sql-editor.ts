@@ -4,46 +4,30 @@ import {
   type CompletionResult,
   completionKeymap,
 } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { PostgreSQL, type SQLNamespace, sql } from "@codemirror/lang-sql";
-import { bracketMatching, HighlightStyle, syntaxHighlighting } from "@codemirror/language";
-import { EditorState } from "@codemirror/state";
-import {
-  drawSelection,
-  EditorView,
-  highlightSpecialChars,
-  keymap,
-  lineNumbers,
-  placeholder,
-} from "@codemirror/view";
+import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
+import { EditorView, placeholder } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
+import { setDecidingLine, setProblemAt } from "@/components/editor/deciding-line.ts";
 import {
-  editorMarks,
-  setDecidingLine,
-  setProblemAt,
-} from "@/components/playground/editor/deciding-line.ts";
-import { editorLook } from "@/components/playground/editor/editor-theme.ts";
+  type MountedTextEditor,
+  mountTextEditor,
+  type TextEditorSettings,
+} from "@/components/editor/mount-text-editor.ts";
 import { VIEW_DOCS } from "@/lib/workbench/view-docs.ts";
 
-export interface SqlEditorSettings {
-  readonly label: string;
-  readonly describedBy: string;
-  readonly text: string;
-  readonly onChange: (text: string) => void;
+export interface SqlEditorSettings extends Omit<TextEditorSettings, "extensions" | "keys"> {
   readonly onRun: () => void;
   readonly onStop: () => void;
   readonly functions: () => Promise<readonly string[]>;
 }
 
-export interface MountedSqlEditor {
-  setText(text: string): void;
+export interface MountedSqlEditor extends Omit<MountedTextEditor, "view"> {
   /** Underlines the place where reading stopped, as a UTF-16 index, and puts the cursor there. */
   setProblem(at: number | null): void;
   insert(text: string): void;
   /** What is selected; null for nothing. */
   selected(): { readonly text: string; readonly from: number } | null;
-  focus(): void;
-  destroy(): void;
 }
 
 /** Keywords stand out by weight, texts by ink: hue is kept for trust and decisions. */
@@ -93,60 +77,30 @@ const SCHEMA: SQLNamespace = Object.fromEntries(
   ]),
 );
 
-/** Mounts the SQL editor. Tab is left to the page; loaded lazily, as every editor. */
-export function mountSqlEditor(parent: HTMLElement, settings: SqlEditorSettings): MountedSqlEditor {
-  let quiet = false;
-  const language = sql({ dialect: PostgreSQL, schema: SCHEMA });
-  const view = new EditorView({
-    parent,
-    state: EditorState.create({
-      doc: settings.text,
-      extensions: [
-        lineNumbers(),
-        editorMarks,
-        history(),
-        drawSelection(),
-        highlightSpecialChars(),
-        bracketMatching(),
-        autocompletion({ icons: false }),
-        language,
-        PostgreSQL.language.data.of({ autocomplete: columnSource }),
-        PostgreSQL.language.data.of({ autocomplete: functionSource(settings.functions) }),
-        keymap.of([
-          { key: "Mod-Enter", run: () => call(settings.onRun) },
-          { key: "Mod-.", run: () => call(settings.onStop) },
-          ...completionKeymap,
-          ...defaultKeymap.filter((binding) => binding.key !== "Mod-Enter"),
-          ...historyKeymap,
-        ]),
-        placeholder("select … from receipts"),
-        LIST_LOOK,
-        syntaxHighlighting(SQL_WORDS),
-        editorLook,
-        EditorView.contentAttributes.of({
-          "aria-label": settings.label,
-          "aria-describedby": settings.describedBy,
-          tabindex: "0",
-          spellcheck: "false",
-          autocorrect: "off",
-          autocapitalize: "off",
-        }),
-        EditorView.updateListener.of((update) => {
-          if (update.docChanged && !quiet) {
-            settings.onChange(update.state.doc.toString());
-          }
-        }),
-      ],
-    }),
+/** Mounts the editor of statements, which completes the names of views, columns and functions. */
+export function mountSqlEditor(
+  parent: HTMLElement,
+  { onRun, onStop, functions, ...settings }: SqlEditorSettings,
+): MountedSqlEditor {
+  const { view, ...editor } = mountTextEditor(parent, {
+    ...settings,
+    extensions: [
+      autocompletion({ icons: false }),
+      sql({ dialect: PostgreSQL, schema: SCHEMA }),
+      PostgreSQL.language.data.of({ autocomplete: columnSource }),
+      PostgreSQL.language.data.of({ autocomplete: functionSource(functions) }),
+      placeholder("select … from receipts"),
+      LIST_LOOK,
+      syntaxHighlighting(SQL_WORDS),
+    ],
+    keys: [
+      { key: "Mod-Enter", run: () => call(onRun) },
+      { key: "Mod-.", run: () => call(onStop) },
+      ...completionKeymap,
+    ],
   });
   return {
-    setText: (text) => {
-      if (text !== view.state.doc.toString()) {
-        quiet = true;
-        view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
-        quiet = false;
-      }
-    },
+    ...editor,
     setProblem: (at) => {
       const place = at === null ? null : Math.min(at, view.state.doc.length);
       view.dispatch({
@@ -162,8 +116,6 @@ export function mountSqlEditor(parent: HTMLElement, settings: SqlEditorSettings)
       const { from, to } = view.state.selection.main;
       return from === to ? null : { text: view.state.sliceDoc(from, to), from };
     },
-    focus: () => view.focus(),
-    destroy: () => view.destroy(),
   };
 }
 

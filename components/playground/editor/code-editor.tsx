@@ -42,7 +42,6 @@ export function CodeEditor(props: CodeEditorProps): ReactNode {
           describedBy: help,
           text: latest.current.text,
           language,
-          readOnly: false,
           onChange: (next) => latest.current.onChange(next),
         });
         setMounted(true);
