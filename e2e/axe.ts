@@ -16,6 +16,7 @@ interface Axe {
 export async function expectNoViolation(page: Page, where: string): Promise<void> {
   for (const colorScheme of THEMES) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await drawnIn(page, colorScheme);
     if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(await axeSource());
     const violations = await page.evaluate(async () => {
       const axe: Axe = Reflect.get(window, "axe");
@@ -27,6 +28,20 @@ export async function expectNoViolation(page: Page, where: string): Promise<void
     });
     expect(violations, `${where}, ${colorScheme}`).toEqual([]);
   }
+}
+
+/** The browser has changed to the theme and drawn it twice: what scripts colour follows the style by a frame. */
+async function drawnIn(page: Page, theme: (typeof THEMES)[number]): Promise<void> {
+  await page.waitForFunction(
+    (media) => window.matchMedia(media).matches,
+    `(prefers-color-scheme: ${theme})`,
+  );
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
+      }),
+  );
 }
 
 let source: string | null = null;
