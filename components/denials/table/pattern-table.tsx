@@ -56,7 +56,19 @@ export function PatternTable(props: PatternTableProps): ReactNode {
     const descending = again ? !sort.descending : !["pattern", "first"].includes(column.sort);
     props.onSort({ column: column.sort, descending });
   };
-  const go = (next: GridPlace) => {
+  const isShown = (row: number, column: number) =>
+    document.getElementById(idAt(row, column))?.checkVisibility() ?? false;
+  const go = (wanted: GridPlace) => {
+    const { row } = wanted;
+    const step = Math.sign(wanted.column - place.column);
+    let { column } = wanted;
+    // A column for which the page is too narrow is passed over, and a head that is not shown is none.
+    while (step !== 0 && PATTERN_COLUMNS[column] !== undefined && !isShown(row, column)) {
+      column += step;
+    }
+    if (PATTERN_COLUMNS[column] === undefined) ({ column } = place);
+    if (row < 0 && !isShown(row, column)) return;
+    const next = { row, column };
     setPlace(next);
     const pattern = patterns[next.row];
     if (selected !== null && pattern !== undefined) props.onSelect(pattern);
