@@ -56,15 +56,22 @@ export class WorkbenchDesk {
     const keepsHistory = stored(STORED_OFF) === null;
     this.#set({ keepsHistory, history: keepsHistory ? readHistory(stored(STORED)) : [] });
     for (const { sql, title } of takeDrafts()) {
-      const id = this.open(title, sql);
+      const open = this.#state.tabs.find((tab) => tab.title === title && tab.sql === sql);
+      const id = open?.id ?? this.open(title, sql);
+      this.show(id);
       this.run(id);
     }
   }
 
+  /** Opens a tab at the end; beyond thirty the oldest is closed, and stopped. */
   open(title: string, sql: string): number {
     const tab = this.#tab(title, sql);
-    const tabs = this.#state.tabs.slice(-(MOST_TABS - 1));
-    this.#set({ tabs: [...tabs, tab], active: tab.id });
+    const { tabs } = this.#state;
+    const kept = tabs.slice(-(MOST_TABS - 1));
+    for (const { id } of tabs.slice(0, tabs.length - kept.length)) {
+      this.stop(id);
+    }
+    this.#set({ tabs: [...kept, tab], active: tab.id });
     return tab.id;
   }
 
