@@ -20,10 +20,10 @@ describe("compareWithReceipt", () => {
     );
   });
 
-  it("knows what older kernels called the kernel’s own checks", () => {
-    expect(compareWithReceipt(denied("kernel"), { denied: true, guard: "scope-match" })).toBe(
-      "same",
-    );
+  it("knows what others call the kernel’s own checks", () => {
+    for (const guard of ["scope-match", "token", "CapabilityRevocation"]) {
+      expect(compareWithReceipt(denied("kernel"), { denied: true, guard })).toBe("same");
+    }
     expect(compareWithReceipt(denied("kernel"), { denied: true, guard: "egress" })).toBe(
       "other-reason",
     );

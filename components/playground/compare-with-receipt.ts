@@ -1,14 +1,16 @@
 import type { ReceiptOrigin } from "@/lib/playground/draft.ts";
 import type { JudgedOutcome } from "@/lib/playground/model.ts";
 
-/** Names that older kernels gave to what this one decides without a guard. */
+/** Names that other kernels and routes give to what this one decides without a guard. */
 const KERNEL_GUARDS: ReadonlySet<string> = new Set([
   "",
   "kernel",
   "scope-match",
   "budget",
   "capability",
+  "token",
   "CapabilityGuard",
+  "CapabilityRevocation",
 ]);
 
 /** The decision and, of a denial, who made it. Reasons are worded freely and are not compared. */
