@@ -12,7 +12,7 @@ import { artifactOf, type ClassName } from "./classes.ts";
 import { type Effect, KINDS, type Kind, type Mutated, mutate } from "./mutations.ts";
 
 /** Mutations of each kind for each class; `MUTATIONS=3000` for the long run. */
-export const EACH = Number(process.env["MUTATIONS"] ?? 200);
+export const EACH = Number(process.env["MUTATIONS"] ?? 120);
 const DRAWS = 20;
 
 const platform = nodePlatform({ seed: 1 });
