@@ -188,7 +188,7 @@ test("the server's own log is followed with the token that was pasted, and nothi
     );
 
     // Gone: the ladder is shown, and what was read stays.
-    await server.stop();
+    await server.kill();
     await expect(page.getByRole("main")).toContainText("The server did not answer.");
     await expect(page.getByRole("main")).toContainText(/Attempt \d+ in (2|5|10) s/);
     expect(await counted(page, "arrived")).toBe(log());
