@@ -48,6 +48,17 @@ test("a first question is answered, and one of one's own, exactly", async ({ pag
   await expect(cell(page, 0, 1)).toHaveText("18446744073709551615");
   await expect(cell(page, 0, 2)).toHaveText("null");
   expect(Number(await cell(page, 0, 0).textContent())).toBeGreaterThan(1000);
+
+  // Whoever runs is done with writing: no list of names stays over the text.
+  await write(page, "select 7 as n from receipts order by n des");
+  await page.keyboard.type("c");
+  const names = page.getByRole("listbox");
+  await expect(names).toBeVisible();
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await expect(cell(page, 0, 0)).toHaveText("7");
+  await expect(names).toBeHidden();
+  await ask(page, "select agentt, 1 from receipts");
+  await expect(page.locator(".cm-problem")).toHaveText("agentt");
 });
 
 test("hostile statements are refused, say so, and change nothing", async ({ page }) => {

@@ -57,8 +57,10 @@ const problemField = StateField.define<number | null>({
         return Decoration.none;
       }
       const from = Math.min(at, length - 1);
-      const line = state.doc.lineAt(from);
-      const to = Math.max(from + 1, Math.min(line.to, from + 24));
+      // The word that stands there, or where none does a stretch that is long enough to be seen.
+      const word = state.wordAt(from)?.to ?? from;
+      const end = word > from ? word : Math.min(state.doc.lineAt(from).to, from + 24);
+      const to = Math.max(from + 1, end);
       return Decoration.set(PROBLEM.range(from, Math.min(to, length)));
     }),
 });

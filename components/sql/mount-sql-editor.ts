@@ -2,6 +2,7 @@ import {
   autocompletion,
   type CompletionContext,
   type CompletionResult,
+  closeCompletion,
   completionKeymap,
 } from "@codemirror/autocomplete";
 import { PostgreSQL, type SQLNamespace, sql } from "@codemirror/lang-sql";
@@ -94,8 +95,22 @@ export function mountSqlEditor(
       syntaxHighlighting(SQL_WORDS),
     ],
     keys: [
-      { key: "Mod-Enter", run: () => call(onRun) },
-      { key: "Mod-.", run: () => call(onStop) },
+      {
+        key: "Mod-Enter",
+        run: (target) => {
+          // Whoever runs is done with writing: no list of names over the text, nor one that comes late.
+          closeCompletion(target);
+          onRun();
+          return true;
+        },
+      },
+      {
+        key: "Mod-.",
+        run: () => {
+          onStop();
+          return true;
+        },
+      },
       ...completionKeymap,
     ],
   });
@@ -117,11 +132,6 @@ export function mountSqlEditor(
       return from === to ? null : { text: view.state.sliceDoc(from, to), from };
     },
   };
-}
-
-function call(action: () => void): true {
-  action();
-  return true;
 }
 
 /** Columns of every view that the text names, without a table in front. */
